@@ -33,7 +33,7 @@ SAID_OF_FIELDS = (
 )
 FILES = ("Content-Type", "Content-Disposition", "Location")
 NUMBERED = re.compile(r"/(submissions|submitted|people|jobs|uploads|tokens|public/\d{3})/\d+")
-LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
+LINK = re.compile(r"\[[^\]]*\]\([^)]*\)(\{aria-current=\w+\})?")
 FINGERPRINT = re.compile(
     r"\b[0-9a-f]{12,}\b|hn_[\w-]{20,}|(?<=highneeds )\d+\.\d+\.\d+|\bjob \d+|/[a-z0-9]+-[a-z0-9]{6}-[0-9a-f]{32}/"
 )
@@ -65,7 +65,7 @@ def _links_together(lines: list[str]) -> list[str]:
     joined: list[str] = []
     for line in lines:
         link = LINK.fullmatch(line)
-        if link and joined and LINK.match(joined[-1]) and joined[-1].endswith(")"):
+        if link and joined and LINK.match(joined[-1]) and joined[-1].endswith((")", "}")):
             joined[-1] += f" {line}"
         else:
             joined.append(line)
@@ -101,7 +101,9 @@ def _pieces(node: Any) -> Iterator[str]:
     for inner in node:
         yield from _pieces(inner)
         yield inner.tail or ""
-    yield {"td": "|", "th": "|", "li": "\n", "dd": "\n", "dt": ":", "a": f"]({node.get('href')})"}.get(node.tag, "")
+    yield {"td": "|", "th": "|", "li": "\n", "dd": "\n", "dt": ":", "a": f"]({node.get('href')}){_current(node)}"}.get(
+        node.tag, ""
+    )
     yield "\n" if block or node.tag == "button" else ""
 
 
@@ -115,9 +117,14 @@ def _mark(node: Any) -> str:
     if node.tag in WITH_TEXT or node.tag == "option":
         shown = [f"{name}={_value(node, name)}" for name in SAID_OF_FIELDS if node.get(name) is not None]
         return "" if node.get("name") == "csrfmiddlewaretoken" else f"\n<{node.tag} {' '.join(shown)}>"
-    return "".join(
-        f"{{{name}={node.get(name)}}}" for name in ("aria-current", "aria-sort", "role") if _told(node, name)
+    return _current(node) + "".join(
+        f"{{{name}={node.get(name)}}}" for name in ("aria-sort", "role") if _told(node, name)
     )
+
+
+def _current(node: Any) -> str:
+    """Which of several links leads here, as those hear it who do not see it."""
+    return f"{{aria-current={node.get('aria-current')}}}" if node.get("aria-current") is not None else ""
 
 
 def _told(node: Any, name: str) -> bool:

@@ -111,7 +111,7 @@ def heard_of(job: Job, attempt: int, steps: Path) -> Any:
             mine.update(seen_at=timezone.now(), says=step)
         connections.close_all()
 
-    thread = threading.Thread(target=say, daemon=True)
+    thread = threading.Thread(target=say)
     thread.start()
     try:
         yield

@@ -1,0 +1,643 @@
+"""What the office of a team keeps and refuses, each as a table: whole sentences, limits on both sides, every branch."""
+
+import stat
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.test import override_settings
+
+from highneeds.office.evidence import actions, reading, worker
+from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.models import Job, JobState, RecordEntry, Upload
+from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.people import access
+from highneeds.office.people import actions as people
+from highneeds.office.people.models import Council, Membership, Person, Token
+from highneeds.office.people.roles import Role
+from highneeds.office.programme import queries as programme
+from highneeds.office.submission import models, queries, seal
+from highneeds.office.submission.models import Submission, SubmissionState
+from office_by_hand import NOW, documents, person, signed_in, worked_out
+from on_file import held
+
+
+def refused(act, *given, **said):
+    """The whole sentence of a refusal, and where it is."""
+    with pytest.raises(InputError) as problem:
+        act(*given, **said)
+    return str(problem.value)
+
+
+def on_record(chain="886", last=1):
+    entries = [*RecordEntry.objects.filter(chain=chain).order_by("number")][-last:]
+    return [(one.by, one.what, one.why, one.at[:19]) for one in entries]
+
+
+WHEN = "2025-07-01T09:00:00"
+
+# People
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("7", 7), ("9" * 18, 10**18 - 1), ("9" * 19, 0), ("", 0), ("-1", 0), ("1.5", 0), (" 7", 0), ("x", 0)],
+)
+def test_the_number_of_a_row_as_it_is_typed(typed, number):
+    assert access.number_of(typed) == number
+
+
+@pytest.mark.parametrize("word", ["section-151", "Section 151", " SECTION_151 "])
+def test_a_role_is_named_in_several_ways(word):
+    assert people.role_named(word) is Role.SECTION_151
+
+
+def test_what_is_refused_of_people_in_whole_sentences(kent):
+    said = {"council": kent, "by": "Test", "now": NOW}
+    dana = {"name": "Dana", "email": "dana@example.gov.uk", "role": Role.ANALYST, **said}
+    holder = person("director", kent)
+    every = "analyst, finance, manager, owner, caseworker, section-151, director, member, dfe, administrator"
+    assert refused(people.role_named, "king") == f"There is no role 'king'. Choose one of: {every}."
+    assert refused(people.add_person, **dana | {"name": " "}) == "name: A person has a name. Write it as they sign."
+    assert refused(people.add_person, **dana | {"email": "dana"}) == (
+        "email: 'dana' is no email address. Write it as name@council.gov.uk."
+    )
+    assert refused(people.give_role, holder, Role.ANALYST, **said, deputy=True) == (
+        "Analyst: this role has no deputy. Only those who sign have named deputies."
+    )
+    assert refused(people.give_role, holder, Role.DIRECTOR, **said, deputy=True) == (
+        f"{holder.name} is Director of children’s services already, by themselves or as deputy. "
+        "Nobody is their own deputy: name another person, or end that role first."
+    )
+    assert refused(people.add_person, **dana | {"role": Role.DIRECTOR}) == (
+        "Director of children’s services is held already. End that role first, or name this person as deputy."
+    )
+    ending = {"by": "Test", "now": NOW, "why": " "}
+    assert refused(people.end_role, holder.memberships.get(), **ending) == "A role ends for a reason. Say why."
+    assert refused(people.make_token, kent, name=" ", until=NOW, by="Test", now=NOW) == (
+        "A token has a name. Say which program reads with it."
+    )
+    assert not Person.objects.filter(email=dana["email"]).exists() and not Token.objects.exists()
+
+
+def test_a_person_is_there_once_by_their_address_and_gets_a_role_as_well(kent):
+    from allauth.account.models import EmailAddress
+
+    said = {"council": kent, "by": "Test", "now": NOW}
+    one = people.add_person(name=" Dana Doe ", email=" Dana@Example.gov.uk ", role=Role.DIRECTOR, **said, deputy=True)
+    assert (one.name, one.email, str(one), one.is_active) == ("Dana Doe", "dana@example.gov.uk", "Dana Doe", True)
+    assert one.signature == "Dana Doe <dana@example.gov.uk>" and not one.has_usable_password()
+    known = EmailAddress.objects.get(user=one)
+    assert (known.email, known.verified, known.primary) == ("dana@example.gov.uk", True, True)
+    again = people.add_person(name="Another", email="DANA@example.gov.uk", role=Role.ANALYST, **said)
+    assert again.pk == one.pk and Person.objects.get_by_natural_key("DANA@EXAMPLE.GOV.UK") == one
+    assert [(one.words, one.since, one.until) for one in one.memberships.order_by("pk")] == [
+        ("Deputy director of children’s services", NOW, None),
+        ("Analyst", NOW, None),
+    ]
+    assert access.words_of_roles(one, kent) == "Analyst, Deputy director of children’s services"
+    assert on_record(last=2) == [
+        ("Test", "Make Dana Doe deputy director of children’s services", "", WHEN),
+        ("Test", "Make Dana Doe analyst", "", WHEN),
+    ]
+
+
+def test_who_leaves_comes_in_no_more_and_others_stay_signed_in(kent):
+    from django.contrib.sessions.models import Session
+
+    one, other = person("analyst", kent), person("manager", kent)
+    for each in (one, other):
+        signed_in(each)
+    before = Session.objects.count()
+    people.leave(one, by="Test", now=NOW, why="Moved on")
+    assert Session.objects.count() == before - 1
+    assert Session.objects.get().get_decoded()["_auth_user_id"] == str(other.pk)
+    assert not Person.objects.get(pk=one.pk).is_active and access.roles_held(one, kent) == frozenset()
+    assert access.roles_held(other, kent) == {Role.MANAGER}
+    Membership.objects.create(person=one, council=kent, role="manager")
+    assert access.roles_held(one, kent) == frozenset()
+    assert on_record() == [("Test", f"End the role of {one.name} as analyst", "Moved on", WHEN)]
+
+
+def test_a_role_without_a_council_is_of_the_office_and_waits_for_the_first_council(office):
+    one = people.add_person(name="Ann", email="a@b.uk", role=Role.ADMINISTRATOR, council=None, by="Test", now=NOW)
+    assert on_record("office") == [("Test", "Make Ann administrator", "", WHEN)]
+    first = actions.import_workspace(documents(), by="Test", now=NOW)[0]
+    assert one.memberships.get().council == first
+    assert on_record("office") == [("Test", "Take in Kent County Council (886)", "", WHEN)]
+    two = people.add_person(name="Bob", email="b@b.uk", role=Role.ADMINISTRATOR, council=None, by="Test", now=NOW)
+    actions.import_workspace(documents("887", "Medway"), by="Test", now=NOW)
+    assert two.memberships.get().council is None
+
+
+def test_a_token_is_shown_once_and_kept_as_its_digest(kent):
+    import hashlib
+
+    key = people.make_token(kent, name=" reports ", until=NOW + timedelta(days=1), by="Test", now=NOW)
+    one = Token.objects.get()
+    assert key.startswith("hn_") and len(key) == 46 and one.digest == hashlib.sha256(key.encode()).hexdigest()
+    assert (one.name, one.made_by, one.made_at, one.ended_at) == ("reports", "Test", NOW, None)
+    people.end_token(one, by="Test", now=NOW)
+    assert Token.objects.get().ended_at == NOW
+    assert [what for _, what, *_ in on_record(last=2)] == ["Make the token reports", "End the token reports"]
+
+
+@pytest.mark.parametrize(("seconds", "within", "kind"), [(299, 300, "totp"), (301, 300, ""), (9999, None, "totp")])
+def test_a_second_factor_counts_for_so_long(kent, monkeypatch, seconds, within, kind):
+    from highneeds.office.people import middleware
+
+    told = [{"method": "mfa", "at": NOW.timestamp() - seconds}, {"method": "password", "at": NOW.timestamp()}]
+    monkeypatch.setattr(middleware, "get_authentication_records", lambda request, user: told)
+    monkeypatch.setattr(middleware.timezone, "now", lambda: NOW)
+    request = SimpleNamespace(user=None)
+    assert middleware.used_second_factor(request, within) == kind
+    told[0]["type"] = "webauthn"
+    assert middleware.used_second_factor(request, within) == (kind and "webauthn")
+    told[0]["at"] = NOW.timestamp() - 300
+    assert middleware.used_second_factor(request, 300) == "webauthn"
+
+
+@pytest.mark.parametrize(
+    ("seen", "idle", "out", "kept"),
+    [(None, 0, False, 0), (300, 0, False, 300), (301, 0, False, 0), (3600, 0, False, 0), (3601, 0, True, 3601)],
+)
+def test_a_session_ends_after_an_hour_without_a_page(monkeypatch, seen, idle, out, kept):
+    from highneeds.office.people import middleware
+
+    now = NOW.timestamp()
+    session = {} if seen is None else {"seen_at": now - seen}
+    asked = []
+    monkeypatch.setattr(middleware, "logout", asked.append)
+    monkeypatch.setattr(middleware.timezone, "now", lambda: NOW)
+    request = SimpleNamespace(user=SimpleNamespace(is_authenticated=True), session=session)
+    assert middleware.sessions_end(lambda one: "answer")(request) == "answer"
+    assert (bool(asked), now - session["seen_at"]) == (out, kept)
+    request.user.is_authenticated, request.session = False, {}
+    middleware.sessions_end(lambda one: "answer")(request)
+    assert request.session == {}
+
+
+# Documents, uploads and work
+
+
+def test_a_folder_that_is_no_workspace_is_refused_in_a_sentence():
+    toml = {"council.toml": b'name = "Kent"\nla_number = 886\n'}
+    assert actions.council_in(toml) == ("886", "Kent")
+    assert refused(actions.council_in, {}) == "The folder has no council.toml. Name a workspace folder."
+    assert refused(actions.council_in, {"council.toml": b'name = "Kent"'}) == (
+        "The folder has no la_number in council.toml. Name a workspace folder."
+    )
+    assert refused(actions.council_in, {"council.toml": b"name = "}).startswith("council.toml cannot be read: ")
+    assert refused(actions.council_in, {"council.toml": b"\xff"}).endswith(". Correct it.")
+
+
+def test_a_second_import_takes_away_what_is_no_longer_there(kent):
+    store, there = DatabaseStore(kent), documents()
+    del there["registers/payments.csv"]
+    assert actions.import_workspace(there, by="Test", now=NOW) == (kent, 3)
+    assert store.names() == tuple(sorted(there)) and Council.objects.count() == 1
+    assert on_record() == [("Test", "Import a workspace folder", "", WHEN)]
+    assert not RecordEntry.objects.filter(chain="office", number__gt=1, what__startswith="Take in").exists()
+
+
+def sent(kent, by, name="a.zip", kind="return", chunks=(b"12345", b"67890"), **also):
+    return actions.receive(kent, kind=kind, name=name, chunks=chunks, by=by, now=NOW, **also)
+
+
+def test_an_upload_is_kept_as_it_came_within_its_limits(kent, office):
+    import hashlib
+
+    by = person("analyst", kent)
+    one = sent(kent, by, "Places of 2025.ZIP", most=10)
+    assert (one.kind, one.size, one.at, one.gone_at) == ("return", 10, NOW, None)
+    assert one.sha256 == hashlib.sha256(b"1234567890").hexdigest()
+    path = actions.upload_path(one)
+    assert path.name == f"{one.pk}.zip" and path.read_bytes() == b"1234567890"
+    assert on_record() == [(by.signature, f"Upload {one.name} (SEN2 return)", "", WHEN)]
+    assert len(sent(kent, by, "a" * 250 + ".zip").name) == 200
+    assert sent(kent, by, "fees.csv", kind="register fees").kind == "register fees"
+    assert refused(sent, kent, by, most=9) == "The file is larger than 0 MB. Send it in parts."
+    with override_settings(UPLOAD_MAX_BYTES=3 * 1024**2):
+        assert refused(sent, kent, by, chunks=[b"x" * (3 * 1024**2 + 1)]) == (
+            "The file is larger than 3 MB. Send it in parts."
+        )
+    assert refused(sent, kent, by, chunks=[b""]) == "The file is empty. Choose another."
+    assert refused(sent, kent, by, "a.PDF") == (
+        "SEN2 return: a file of this kind does not end in '.pdf'. It ends in .zip, .xml, .csv, .xlsx, .xlsm."
+    )
+    assert refused(sent, kent, by, "a.zip", kind="register fees") == (
+        "Filled register: a file of this kind does not end in '.zip'. It ends in .csv, .xlsx."
+    )
+    assert not [*(office / "uploads").glob("*.part")]
+
+
+def test_an_upload_is_forgotten_once(kent):
+    by = person("analyst", kent)
+    one = sent(kent, by)
+    for day in (0, 1):
+        actions.forget_upload(one, by="Test", now=NOW + timedelta(days=day), why="It was accepted")
+    assert Upload.objects.get().gone_at == NOW
+    assert on_record(last=2)[1] == ("Test", f"Remove the upload {one.name}", "It was accepted", WHEN)
+    assert RecordEntry.objects.filter(what__startswith="Remove the upload").count() == 1
+
+
+def test_work_is_asked_for_and_delivered_under_its_number(kent, medway, monkeypatch):
+    asked = []
+    monkeypatch.setattr(actions, "async_task", lambda *words, **also: asked.append((words, also)))
+    by = person("analyst", kent)
+    job = actions.ask_for("accept-return", kent, by=by, now=NOW, uploads=[1])
+    assert (job.words, job.arguments, job.by, job.asked_at) == ("Accept a SEN2 return", {"uploads": [1]}, by, NOW)
+    assert asked == [(("highneeds.office.evidence.worker.do", job.pk), {"task_name": f"job {job.pk}"})]
+    assert on_record() == [(by.signature, "Ask: Accept a SEN2 return", "", WHEN)]
+    same = {"by": by, "now": NOW}
+    assert actions.ask_for("accept-return", kent, **same, uploads=[1]) == job and len(asked) == 1
+    others = [actions.ask_for("accept-return", kent, **same, uploads=[2]), actions.ask_for("run", kent, **same)]
+    others.append(actions.ask_for("accept-return", medway, **same, uploads=[1]))
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING)
+    others.append(actions.ask_for("accept-return", kent, **same, uploads=[1]))
+    assert len({job.pk, *(one.pk for one in others)}) == 5 == len(asked)
+
+
+@pytest.mark.parametrize(("seconds", "again"), [(120, 0), (121, 1), (-120, 0), (-121, 1)])
+def test_work_that_nobody_took_is_delivered_again_after_two_minutes(kent, monkeypatch, seconds, again):
+    monkeypatch.setattr(worker.timezone, "now", lambda: NOW)
+    actions.ask_for("run", kent, by=person("analyst", kent), now=NOW - timedelta(seconds=seconds))
+    assert worker.deliver_again() == again
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """A thread runs when it is started, and its clock gives the waits."""
+    waited = []
+
+    class Over:
+        def wait(self, seconds):
+            waited.append(seconds)
+            return len(waited) > 1
+
+        def set(self):
+            waited.append("over")
+
+    class Thread:
+        def __init__(self, target):
+            self.start = target
+
+        def join(self):
+            waited.append("joined")
+
+    monkeypatch.setattr(worker, "threading", SimpleNamespace(Event=Over, Thread=Thread))
+    monkeypatch.setattr(type(worker.connections), "close_all", lambda self: waited.append("closed"))
+    return waited
+
+
+@pytest.mark.parametrize(("attempt", "state", "says"), [(1, "running", "x" * 200), (2, "running", ""), (1, "done", "")])
+def test_while_work_is_done_it_says_so_every_three_seconds(kent, at_once, monkeypatch, tmp_path, attempt, state, says):
+    monkeypatch.setattr(worker.timezone, "now", lambda: NOW)
+    over = {"finished_at": NOW} if state == "done" else {}
+    job = Job.objects.create(
+        council=kent, kind="run", words="x", by=person("analyst", kent), attempt=1, state=state, **over
+    )
+    (tmp_path / "steps").write_text("x" * 201)
+    with worker.heard_of(job, attempt, tmp_path / "steps"):
+        at_once.append("at work")
+    assert at_once == [3, 3, "closed", "at work", "over", "joined"]
+    job.refresh_from_db()
+    assert (job.says, job.seen_at) == (says, NOW if says else None)
+    at_once.clear()
+    with worker.heard_of(job, 1, tmp_path / "none yet"):
+        pass
+    job.refresh_from_db()
+    assert job.says == ""
+
+
+def test_the_words_of_a_command_are_filled_in_and_what_is_empty_goes_with_its_option():
+    command = ("ledger", "{uploads}", "--year", "{year}", "--rows", "{rows}", "--out", "{out}", "to-{year}")
+    filled = {"year": "2025-26", "rows": "", "out": "o"}
+    assert worker.filled_in(command, filled, ["a", "b"]) == [
+        "ledger",
+        "a",
+        "b",
+        "--year",
+        "2025-26",
+        "--out",
+        "o",
+        "to-2025-26",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [("Kent County Council", "kent"), ("St. Helens", "st-"), ("Stoke-on Trent", "stoke-on")],
+)
+def test_a_workspace_is_called_as_the_council_would_call_it(name, folder):
+    assert worker.workspace_name(SimpleNamespace(council=SimpleNamespace(name=name))) == folder
+
+
+def test_what_the_worker_knows_of_who_asked_and_where_things_lie(kent, medway, office, tmp_path):
+    one, role = person("finance", kent), person("director", medway, name="finance of 886", deputy=True)
+    assert one == role
+    job = Job.objects.create(council=kent, kind="run", words="x", by=one)
+    assert worker.role_of(job) == "Finance partner"
+    Membership.objects.filter(council=kent).update(until=NOW)
+    assert worker.role_of(job) == "Programme office"
+    key = worker.linkage_key(job)
+    assert key == office / "keys" / "linkage-886" and not key.exists()
+    upload = sent(kent, one, "Book.CSV", kind="commitments")
+    place = worker.received(upload, tmp_path)
+    assert place == tmp_path / "uploads" / str(upload.pk) / upload.name and place.read_bytes() == b"1234567890"
+    job.arguments = {"uploads": [upload.pk]}
+    assert [*worker.uploads_of(job)] == [upload]
+    Upload.objects.update(gone_at=NOW)
+    assert [*worker.uploads_of(job)] == []
+    for name in ("working", "runs"):
+        assert stat.S_IMODE((office / name).stat().st_mode) == 0o700
+    assert (worker.working_folder(), worker.runs_folder()) == (office / "working", office / "runs")
+    assert worker.listing_in(tmp_path / "out") == tmp_path / "listing.csv"
+
+
+def test_an_upload_goes_after_thirty_days_and_not_at_them(kent, monkeypatch):
+    by = person("analyst", kent)
+    monkeypatch.setattr(worker.timezone, "now", lambda: NOW)
+    for days, more in ((30, 0), (30, 1)):
+        one = sent(kent, by)
+        Upload.objects.filter(pk=one.pk).update(at=NOW - timedelta(days=days, seconds=more))
+    assert worker.retention() == 1
+    assert [bool(one.gone_at) for one in Upload.objects.order_by("pk")] == [False, True]
+    assert on_record() == [("Retention", "Remove the upload a.zip", "Kept for 30 days", WHEN)]
+
+
+ENDED = [
+    (0, "told\n", "said", (0, "told")),
+    (0, " ", " said ", (0, "said")),
+    (1, "x" * 4001, "", (1, "x" * 4000)),
+    (2, "told", " two\n words ", (2, "two words")),
+    (2, "", "x" * 2001, (2, "x" * 2000)),
+    (3, "", "", None),
+    (0, "", "Traceback (most recent call last):\n", None),
+]
+
+
+@pytest.mark.parametrize(("code", "told", "said", "ends"), ENDED)
+def test_how_the_engine_ended_and_what_it_said(monkeypatch, tmp_path, code, told, said, ends):
+    from highneeds.office.evidence import engine
+
+    asked = []
+
+    class Ended:
+        returncode = code
+
+        def communicate(self, timeout):
+            asked.append(timeout)
+            return told, said
+
+    def popen(words, **how):
+        asked.append((words[1:], {name: value for name, value in how.items() if name != "env"}))
+        asked.append({name: how["env"][name] for name in ("COLUMNS", "NO_COLOR", "TERM", "HIGHNEEDS_STEPS")})
+        return Ended()
+
+    monkeypatch.setattr(engine.subprocess, "Popen", popen)
+    if ends is None:
+        assert refused(engine.run_engine, ["run", "x"], tmp_path).startswith(
+            "The program failed through a fault of its"
+        )
+    else:
+        assert engine.run_engine(["run", "x"], tmp_path) == ends
+    pipe = engine.subprocess.PIPE
+    assert asked == [
+        (["-m", "highneeds", "run", "x"], {"stdout": pipe, "stderr": pipe, "text": True, "process_group": 0}),
+        {"COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", "HIGHNEEDS_STEPS": str(tmp_path)},
+        1740,
+    ]
+
+
+def test_an_engine_that_takes_too_long_is_ended_with_all_that_it_began(monkeypatch, tmp_path):
+    from highneeds.office.evidence import engine
+
+    ended = []
+
+    class Slow:
+        pid = 4_000_001
+
+        def communicate(self, timeout=None):
+            if timeout:
+                raise engine.subprocess.TimeoutExpired("x", timeout)
+            ended.append("waited for")
+
+    monkeypatch.setattr(engine.subprocess, "Popen", lambda words, **how: Slow())
+    monkeypatch.setattr(engine.os, "killpg", lambda group, number: ended.append((group, number.name)))
+    assert refused(engine.run_engine, ["run"], tmp_path) == (
+        "It took longer than half an hour and was ended. Tell whoever runs the office."
+    )
+    assert ended == [(4_000_001, "SIGKILL"), "waited for"]
+
+
+def test_a_failure_of_the_engine_in_whole_sentences():
+    from highneeds.office.evidence.engine import failed, within
+
+    remedy = "Tell whoever runs the office: its log says where it failed, and nothing of what was in your files."
+    fault = "The program failed through a fault of its own (it ended with 5) and nothing was changed. "
+    assert str(failed(["run"], 5, "")) == fault + remedy
+    trace = 'Traceback (most recent call last):\n  File "/a/b.py", line 7, in run\n    x\nOSError: y\n'
+    assert str(failed(["run"], 1, trace)) == fault.replace("it ended with 5", "OSError, /a/b.py line 7") + remedy
+    assert str(failed(["run"], -9, "")) == (
+        "The work was ended from outside (signal 9) and nothing was changed. "
+        "Ask for it again; where it happens twice, tell whoever runs the office: most often memory ran short."
+    )
+    assert within("/opt/highneeds/src/highneeds/cli/run.py") == "highneeds/cli/run.py"
+    assert (
+        within("/opt/highneeds/lib/site-packages/polars/frame.py") == "/opt/highneeds/lib/site-packages/polars/frame.py"
+    )
+    assert within("/usr/lib/x.py") == "/usr/lib/x.py"
+
+
+# Reading
+
+
+def test_of_a_text_the_lines_that_differ_and_two_around():
+    before = "\n".join(f"line {number}" for number in range(9))
+    after = before.replace("line 4", "line four\n\n")
+    assert reading.difference(before, after) == [
+        ("same", "line 2"), ("same", "line 3"), ("gone", "line 4"), ("new", "line four"),
+        ("same", "line 5"), ("same", "line 6"),
+    ]  # fmt: skip
+    assert reading.difference("a", "a") == []
+
+
+def test_what_is_kept_is_read_as_text_where_it_is_one(kent):
+    version = DatabaseStore(kent).version("council.toml")
+    assert reading.bytes_at(version) == documents()["council.toml"] and reading.bytes_at("none") == b""
+    assert reading.text_at(version) == documents()["council.toml"].decode() and reading.text_at("none") == ""
+    assert reading.as_text(b"\xef\xbb\xbfa") == "a" and reading.as_text(b"\xff") is None
+
+
+def test_what_moved_since_a_run_and_whether_it_is_of_what_there_is(kent, office):
+    assert not reading.is_current(None) and reading.results_of(None) is None and reading.latest_run(kent) is None
+    assert len(reading.moved_since(None, kent)) == 4
+    first, run = worked_out(kent, office), worked_out(kent, office)
+    assert first.pk < run.pk and reading.latest_run(kent) == run
+    assert reading.is_current(run) and reading.moved_since(run, kent) == []
+    assert reading.run_file(run, "report.pdf") == reading.run_folder(run) / "report.pdf"
+    assert reading.run_file(run, "none.pdf") is None
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        for name in ("facts.csv", "forecasts/x.csv", "drafts/x", "sources/x.yaml"):
+            change.put(name, b"x")
+        change.remove("programme/2025-07/levels.csv")
+    assert reading.moved_since(run, kent) == ["facts.csv", "programme/2025-07/levels.csv"]
+    assert not reading.is_current(run)
+    numbers = [one.number for one in reading.versions_of(kent, "programme/2025-07/levels.csv")]
+    assert numbers == [2, 1]
+
+
+# The submission
+
+
+def test_every_step_of_a_submission_is_on_file():
+    """From which states it goes on, to which, and on what condition."""
+    said = []
+    for name, step in vars(Submission).items():
+        for source, one in getattr(getattr(step, "_django_fsm", None), "transitions", {}).items():
+            conditions = ", ".join(condition.__name__ for condition in one.conditions)
+            said.append(f"{name}: {source} to {one.target}{f' if {conditions}' if conditions else ''}")
+    said += ["", *(f"{state}: {state.label}" for state in SubmissionState)]
+    for name in ("OPEN", "TO_SIGN", "SENT"):
+        said.append(f"{name}: {', '.join(getattr(models, name))}")
+    for step, (permission, states) in queries.STEPS.items():
+        said.append(f"{step} by who may {permission}: {', '.join(states)}")
+    held("office/steps-of-a-submission", said)
+
+
+@pytest.mark.parametrize(
+    ("files", "report"),
+    [
+        ((), ""),
+        (("report.html", "results.json"), ""),
+        (("b.pdf", "a.pdf", "a.html"), "a.pdf"),
+        (("board/a.pdf", "z.pdf"), "z.pdf"),
+        (("board/a.pdf", "submission/z.pdf"), "submission/z.pdf"),
+        (("submission/b.pdf", "submission/a.pdf", "z.pdf"), "submission/a.pdf"),
+        (("board/submission/a.pdf", "board/b.pdf"), "board/b.pdf"),
+        (("board/b.pdf", "annexes/c.pdf"), "annexes/c.pdf"),
+    ],
+)
+def test_which_pdf_is_sealed(files, report):
+    assert seal.report_pdf(SimpleNamespace(run=SimpleNamespace(files=dict.fromkeys(files)))) == report
+
+
+def test_what_the_seal_says_and_where_it_is_kept(signed, office):
+    from io import BytesIO
+
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    place = seal.seal(signed)
+    name = seal.report_pdf(signed)
+    assert place == f"sealed/886/{signed.pk}-{name.rpartition('/')[2]}"
+    assert stat.S_IMODE((office / "sealed" / "886").stat().st_mode) == 0o700
+    assert not [*(office / "sealed").rglob("*.part")]
+    [signature] = PdfFileReader(BytesIO((office / place).read_bytes())).embedded_signatures
+    said = signature.sig_object
+    assert (signature.field_name, said["/Name"]) == ("Sealed", "Kent County Council")
+    assert said["/Reason"] == "; ".join(
+        f"{role}, 01 July 2025 09:00, content {signed.run.content}"
+        for role in ("Section 151 officer", "Director of children’s services")
+    )
+    signed.run.files = {"report.html": "0"}
+    assert seal.seal(signed) == ""
+
+
+def test_a_seal_that_cannot_be_read_is_said_so(tmp_path):
+    (tmp_path / "keys").mkdir()
+    with override_settings(OFFICE=tmp_path):
+        assert refused(seal._signer) == (
+            "keys/seal.key: The office's seal cannot be read. Bring it back from a backup."
+        )
+
+
+def test_the_certificate_of_an_office_is_good_for_ten_years_and_for_signing_alone(tmp_path):
+    from cryptography import x509
+
+    seal.make_key(tmp_path, NOW)
+    made = x509.load_pem_x509_certificate((tmp_path / "seal.pem").read_bytes())
+    assert made.subject == made.issuer and made.subject.rfc4514_string() == "CN=highneeds programme office seal"
+    assert made.not_valid_before_utc == NOW - timedelta(days=1)
+    assert made.not_valid_after_utc == NOW + timedelta(days=3650)
+    basic, usage = (made.extensions.get_extension_for_class(one) for one in (x509.BasicConstraints, x509.KeyUsage))
+    assert basic.critical and usage.critical and not basic.value.ca
+    told = ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement")
+    told += ("key_cert_sign", "crl_sign")
+    assert [name for name in told if getattr(usage.value, name)] == ["digital_signature", "content_commitment"]
+    assert (tmp_path / "seal.key").read_bytes().startswith(b"-----BEGIN PRIVATE KEY-----")
+    assert {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("seal.key", "seal.pem")} == {0o600}
+    with pytest.raises(FileExistsError):
+        seal.make_key(tmp_path, NOW)
+
+
+FILES = (
+    "submission/report.pdf", "submission/report.html", "submission/report.docx", "submission/a-letter.xlsx",
+    "annexes/b.pdf", "public/page.html", "board/pack.pdf", "since/what-changed.html", "review/r.pdf", "report.pdf",
+    "review/data.csv", "internal/results.json", "tables/account.xlsx",
+)  # fmt: skip
+
+
+def test_which_files_of_a_run_are_read_by_whom_and_in_which_order(monkeypatch):
+    titles = SimpleNamespace(documents=[SimpleNamespace(file="submission/report.pdf", title="The report")])
+    monkeypatch.setattr(queries, "results_of", lambda run: titles)
+    run = SimpleNamespace(files=dict.fromkeys(FILES))
+    assert [(one.name, one.title, one.form) for one in queries.report_files(run)] == [
+        ("submission/a-letter.xlsx", "A letter", "Excel workbook"), ("submission/report.pdf", "The report", "PDF"),
+        ("submission/report.html", "Report", "web page"), ("submission/report.docx", "Report", "Word"),
+        ("annexes/b.pdf", "B", "PDF"), ("public/page.html", "Page", "web page"),
+    ]  # fmt: skip
+    public = [one.name for one in queries.public_files(SimpleNamespace(run=run))]
+    assert public == [one.name for one in queries.report_files(run) if one.name != "annexes/b.pdf"]
+    assert [one.name for one in queries.packs(run)] == ["board/pack.pdf", "since/what-changed.html"]
+    assert [one.name for one in queries.review_files(run)] == ["review/r.pdf"]
+    monkeypatch.setattr(queries, "results_of", lambda run: None)
+    alone = SimpleNamespace(files={"report.pdf": "", "review/r.pdf": "", "report.txt": ""})
+    assert [(one.name, one.title) for one in queries.report_files(alone)] == [("report.pdf", "Report")]
+
+
+@pytest.mark.parametrize(
+    ("state", "current", "put", "sign", "send"),
+    [
+        ("drafting", False, "cannot_start", "cannot_start", "cannot_start"),
+        ("drafting", True, "not_started", "cannot_start", "cannot_start"),
+        ("ready", True, "completed", "in_progress", "cannot_start"),
+        ("part_signed", False, "completed", "in_progress", "cannot_start"),
+        ("signed", True, "completed", "completed", "in_progress"),
+        ("submitted", False, "completed", "completed", "in_progress"),
+        ("accepted", True, "completed", "completed", "in_progress"),
+        ("queried", True, "completed", "completed", "in_progress"),
+        ("withheld", True, "completed", "completed", "in_progress"),
+        ("superseded", True, "completed", "cannot_start", "cannot_start"),
+    ],
+)
+def test_how_the_last_tasks_stand_in_each_state(state, current, put, sign, send):
+    one = SubmissionState(state)
+    stands = programme.put_to_signature(one, current), programme.SIGNING.get(one, "cannot_start")
+    assert (*stands, programme.sending(one, published=False)) == (put, sign, send)
+    assert programme.sending(one, published=True) == "completed"
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "update"),
+    [("2025-07", "Anything", "July"), ("2025-04", "The april report", "April"), ("2025-04", "Winter", "Winter")],
+)
+def test_which_update_a_slot_is(kent, code, title, update):
+    assert programme.update_of(SimpleNamespace(council=kent, code=code, title=title)) == update
+
+
+def test_three_variances_are_three_lines_of_the_first_page_and_four_are_one(kent, monkeypatch):
+    from highneeds.office.evidence.bridge import Adequacy
+
+    judged = SimpleNamespace(adequacy=Adequacy.NO, why="no cause")
+    done = SimpleNamespace(judged=SimpleNamespace(adequacy=Adequacy.YES))
+    ones = [SimpleNamespace(line=f"1.2.{place}", year="2024-25", judged=judged, text=text)
+            for place, text in enumerate(("said", "", "", ""))]  # fmt: skip
+    monkeypatch.setattr(programme, "variances", lambda council: [done, *ones[:3]])
+    there = "/councils/886/variances/2024-25/1.2."
+    assert programme.to_explain(None, kent) == [
+        programme.Waiting(f"Explain the variance of 1.2.{place} in 2024-25", f"{there}{place}/", why)
+        for place, why in enumerate(("no cause", *["Nobody has said anything of it yet"] * 2))
+    ]
+    monkeypatch.setattr(programme, "variances", lambda council: ones)
+    assert programme.to_explain(None, kent) == [programme.Waiting("Explain 4 variances", "/councils/886/variances/")]
