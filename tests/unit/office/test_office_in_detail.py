@@ -8,15 +8,19 @@ import pytest
 from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory, override_settings
 
-from highneeds.office.evidence.bridge import ComparedArea, InputError
+from highneeds.office.evidence.bridge import ComparedArea, InputError, load
 from highneeds.office.evidence.job_kinds import KINDS, NotAsItShouldBe, asked_by, offered, typed_in
 from highneeds.office.evidence.views.data import by_rule, worked_out
 from highneeds.office.registers.listed import Listing
 from highneeds.office.registers.rows import read
 from highneeds.office.site import rendered, templating
+from highneeds.office.site import search as site_search
 from highneeds.office.site.bars import AreaBar, BarFigure, bars
+from highneeds.office.site.findable import Findable, everything
+from highneeds.office.site.links import PAGES, address
 from highneeds.office.site.paged import paged, pagination
 from highneeds.office.site.views import comparisons, errors
+from on_file import held
 
 # Words of the pages
 
@@ -384,8 +388,6 @@ OFFERED = {
 
 def test_what_a_command_of_the_worker_is_told_word_for_word():
     """All kinds of work, so that none is asked for with another word, for another role or of another file."""
-    from on_file import held
-
     said = []
     for name, kind in KINDS.items():
         said += [f"{name}: {' '.join(kind.command) or 'no command'}", f"  {kind.outcome.name}, {kind.permission.name}"]
@@ -442,3 +444,177 @@ def test_a_register_in_order_with_what_is_empty_last(listing, column, kind, fall
 def test_a_file_without_a_header_is_no_register():
     with pytest.raises(InputError, match=r"^The file has no header\. Bring back an earlier version of it\.$"):
         read(b"")
+
+
+# The words of a search, on entries made by hand
+
+PLANS = Findable("indicator", "Plans ceased", "In force until then", "/plans/", "EHC stock", "cells of the page")
+PLACE = Findable("page", "Place planned", "Where plans are placed", "/place/", first=True)
+FILE = Findable("document", "Plans", "HTML", "/file/", minor=True)
+PRINTED = Findable("document", "Plans", "HTML", "/print/", printed=True)
+
+
+def kept_of(*ones):
+    words = tuple(sorted(site_search._words(ones)))
+    return site_search.KeptEntries(None, "/", tuple(map(site_search._entry, ones)), words)
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"),
+    [("reviewing", "review"), ("placed", "plac"), ("reviews", "review"), ("place", "plac"), ("costs", "cost"),
+     ("boxes", "boxe"), ("uses", "uses"), ("wing", "wing"),
+     ("aided", "aided"), ("2025s", "2025s"),
+     ("matches", "match"), ("seed", "seed"), ("top-ups", "top-up")],
+)  # fmt: skip
+def test_the_end_that_grammar_adds_is_left_off_longer_words(word, stem):
+    assert site_search._stem(word) == stem
+
+
+def test_words_and_numbers_of_a_text():
+    said = "Out-of-county: 7,765 plans, post-16; £1.5m (37.5%) council’s a- b"
+    assert site_search._tokens(said) == ["outside", "7,765", "plans", "post-16", "£1.5m", "37.5", "council's", "a", "b"]
+    assert site_search._parts("Top-ups paid") == {"top-up", "top", "ups", "paid"}
+    assert site_search._words((PLANS,)) == {*["plans", "ceased", "force", "until", "then", "stock", "cells", "page"]}
+    assert site_search.question("x" * 200 + " late") == site_search.Question(("x" * 200,), "")
+    assert site_search.question("late " + "x" * 195 + "y late").words == ("late", "x" * 195)
+
+
+SAME_THING = (
+    "ehcp ehc plan", "tribunal appeal", "without no miss", "private independent", "late overdue delay",
+    "wait weeks time", "price cost fee", "tuition eotas", "senco coordinator", "parent famil", "staff post officer",
+    "promise agreed target",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("group", SAME_THING)
+def test_whoever_asks_for_a_word_also_finds_the_others_for_the_same_thing(group):
+    words = group.split()
+    kept = kept_of(Findable("page", group, "", "/"), Findable("page", "another", "", "/"))
+    for word in words:
+        sought = site_search._sought(kept, word)
+        others = {name for name, weight in sought.beginnings if weight == 0.8}
+        assert others == {site_search._stem(other) for other in words if not word.startswith(site_search._stem(other))}
+        assert sought.beginnings[0] == (site_search._stem(word), 1.0) and round(sought.rarity, 4) == 1.6931
+    assert site_search._sought(kept, "zqxj") is None
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("palns", "plans"), ("plams", "plans"), ("pla", ""), ("plan5", ""), ("quartz", "")]
+)
+def test_a_misspelt_word_is_read_as_the_nearest(word, near):
+    assert site_search._nearest(kept_of(PLANS), word) == near
+
+
+@pytest.mark.parametrize(
+    ("beginning", "weight"),
+    [("plans", 0), ("plan", 4), ("ceas", 4), ("ehc", 3), ("stock", 3), ("cell", 2), ("page", 2), ("pag", 1.4),
+     ("forc", 1), ("in", 1), ("pl", 0), ("pla", 2.8), ("sto", 3 * 0.7),
+     ("cel", 1.4), ("unt", 0.7), ("x", 0)],
+)  # fmt: skip
+def test_what_a_fit_weighs_by_where_it_stands(beginning, weight):
+    one = site_search._entry(PLANS)
+    assert one.fit(beginning) == weight and one.has(beginning) is bool(weight)
+
+
+def test_what_a_hit_weighs_in_all():
+    """A word alone counts its weight; less a hundredth for each word of the title; more on the first page."""
+    sought = [site_search.Sought((("plan", 1.0), ("ehc", 0.8)), 2.0), site_search.Sought((("zq", 1.0),), 9.0)]
+    weighed = {one.url: site_search._score(site_search._entry(one), sought) for one in (PLANS, PLACE, FILE, PRINTED)}
+    assert {url: (mass, round(score, 4)) for url, (mass, score) in weighed.items()} == {
+        "/plans/": (2.0, 7.98), "/place/": (2.0, 8.38), "/file/": (2.0, 1.99), "/print/": (2.0, 4.79),
+    }  # fmt: skip
+    words = [site_search.Sought(((word, 1.0),), 1.0) for word in ("plac", "plan", "plac")]
+    assert site_search._in_order(site_search._entry(PLACE), ["plac", "plan"]) == 1
+    assert site_search._in_order(site_search._entry(PLACE), ["plan", "plac"]) == 0
+    assert site_search._in_order(site_search._entry(PLACE), ["zq", "plac", "plan"]) == 1
+    assert round(site_search._score(site_search._entry(PLACE), words)[1], 4) == round(
+        (4 + 4 * 0.7 + 4 + 0.004) * 1.5 - 0.02, 4
+    )
+
+
+def test_which_words_are_mended_and_which_stand_nowhere():
+    """Five words at most are looked up among all: the sixth is nowhere, though it is near one."""
+    kept = kept_of(PLANS, PLACE)
+    read_, mended, nowhere = site_search._read(kept, ["palns", "zqxja", "zqxjb", "zqxjc", "zqxjd", "plams", "ceased"])
+    assert (len(read_), mended) == (2, (("palns", "plans"),))
+    assert nowhere == ("zqxja", "zqxjb", "zqxjc", "zqxjd", "plams")
+
+
+def found_in(monkeypatch, asked, *ones):
+    monkeypatch.setattr(site_search, "entries", lambda results: kept_of(*ones))
+    answer = site_search.search(None, asked)
+    return [hit.url for hit in answer.hits], answer.mended, answer.nowhere
+
+
+def test_a_search_as_a_whole(monkeypatch):
+    ones = (FILE, PLACE, PLANS, PRINTED)
+    assert found_in(monkeypatch, "plans", *ones) == (["/place/", "/plans/", "/print/", "/file/"], (), ())
+    assert found_in(monkeypatch, "ceased plans", *ones)[0] == ["/plans/"]
+    assert found_in(monkeypatch, "the of and", *ones) == ([], (), ())
+    assert found_in(monkeypatch, "plans zqxja", *ones)[2] == ("zqxja",)
+    assert found_in(monkeypatch, "plans zqxja zqxjb", *ones) == ([], (), ("zqxja", "zqxjb"))
+    twins = (Findable("page", "Plans", "", "/p/"), Findable("indicator", "Plans", "", "/i/"))
+    assert found_in(monkeypatch, "plans", *twins)[0] == ["/i/", "/p/"]
+    hits = [site_search.Hit(kind, "", "", kind + str(at), 1.0) for at, kind in enumerate(("page", "risk", "page"))]
+    groups = {kind: [hit.url for hit in some] for kind, some in site_search.grouped(hits).items()}
+    assert [*groups.items()] == [("page", ["page0", "page2"]), ("risk", ["risk1"])]
+
+
+@pytest.mark.parametrize(
+    ("asked", "month"),
+    [("Sept 2024", "2024-09"), ("december 2031", "2031-12"), ("Jan. 2025", "2025-01"),
+     ("2024-13", ""), ("2024-12", "2024-12"),
+     ("may 1999", ""), ("mayor 2025", "")],
+)  # fmt: skip
+def test_a_month_is_taken_out_of_a_question(asked, month):
+    assert site_search.question(asked).month == month
+
+
+def test_all_that_can_be_found_is_on_file(folder):
+    """Of each kind the first three, and how many there are."""
+    said, count = [], {}
+    with override_settings(ROOT_URLCONF="highneeds.office.urls"):
+        for one in everything(load(folder)):
+            count[one.kind] = count.get(one.kind, 0) + 1
+            flags = [name for name in ("minor", "first", "printed") if getattr(one, name)]
+            if count[one.kind] <= 3 or one.kind == "page" or (one.kind == "figure" and not one.printed):
+                said += ["", f"{one.kind}: {one.title} -> {one.url} {' '.join((one.indicator, *flags))}".rstrip()]
+                said += [
+                    f"  {word}: {text[:300]}" for word in ("text", "names", "inside") if (text := getattr(one, word))
+                ]
+    held("office/findable", [*(f"{kind}: {number}" for kind, number in count.items()), *said])
+
+
+@pytest.mark.parametrize(
+    ("to", "leads"),
+    [("", ""), ("money", "/money/"), ("claims", "/claims/"), ("differences", "/caseload/differences/"),
+     ("indicator:a_b", "/indicators/a_b/"), ("condition:3", "/conditions/3/"), ("register:x", "/registers/x/"),
+     ("comparison:x", "/compare/x/"), ("chart:x", "/charts/x/"), ("rule:A-1 b", "/data-quality/?rule=A-1+b"),
+     ("source:x", "/sources/#source-x"), ("risk:7", "/risks/#risk-7")],
+)  # fmt: skip
+def test_where_what_the_results_name_leads(to, leads):
+    with override_settings(ROOT_URLCONF="highneeds.office.urls"):
+        assert address(to) == leads
+        assert all(address(page) for page in PAGES)
+
+
+def test_search_shows_five_of_each_kind_and_a_hundred_of_the_one_that_is_chosen(client, monkeypatch):
+    from highneeds.office.site.search import Hit, SearchAnswer
+    from highneeds.office.site.views import search as view
+
+    shown, asked = {}, []
+    hits = tuple(Hit(kind, f"{kind} {at}", "", "/", 1.0) for kind in ("indicator", "risk") for at in range(101))
+    monkeypatch.setattr(view, "looked_for", lambda results, words: asked.append(words) or SearchAnswer(hits))
+    monkeypatch.setattr(view, "show", lambda request, template, **said: shown.update(said) or HttpResponse(template))
+    client.get("/search/", {"q": " " + "a  b" + "c" * 300})
+    first, second = shown["groups"]
+    assert asked == ["a b" + "c" * 197] and shown["asked"] == asked[0] and shown["count"] == 202
+    assert (first["title"], len(first["hits"]), first["count"]) == ("Indicators", 5, 101)
+    assert first["all"] == f"/search/?q=a+b{'c' * 197}&kind=indicator" and second["all"].endswith("&kind=risk")
+    assert shown["narrowed"] == "" and shown["first"] == 5
+    client.get("/search/", {"q": "a", "kind": "risk"})
+    [only] = shown["groups"]
+    assert (only["title"], len(only["hits"]), only["count"], only["all"]) == ("Risks", 100, 100, "")
+    assert shown["narrowed"] == "Risks"
+    client.get("/search/", {"kind": "nothing"})
+    assert shown["groups"] == [] and shown["narrowed"] == "" and len(asked) == 2
