@@ -641,3 +641,406 @@ def test_three_variances_are_three_lines_of_the_first_page_and_four_are_one(kent
     ]
     monkeypatch.setattr(programme, "variances", lambda council: ones)
     assert programme.to_explain(None, kent) == [programme.Waiting("Explain 4 variances", "/councils/886/variances/")]
+
+
+# Whole sentences of what is refused, with what stands on the record
+
+
+def steps(kent, office):
+    """A report that is open, and one who runs the programme."""
+    from highneeds.office.programme.actions import open_slot
+
+    manager = person("manager", kent)
+    slot = open_slot(kent, code="2025-07", title="July 2025", due_on=None, by=manager, now=NOW)
+    return slot, {"by": manager, "now": NOW}
+
+
+def test_what_is_refused_of_a_submission_in_whole_sentences(kent, office):
+    from highneeds.office.submission import actions as act
+
+    slot, said = steps(kent, office)
+    by, one = said["by"].signature, act.start(slot, **said)
+    assert act.start(slot, **said) == one and (one.number, one.state, str(one)) == (
+        1,
+        "drafting",
+        "July 2025, version 1",
+    )
+    assert on_record() == [(by, "Start the submission", "", WHEN)]
+    old = worked_out(kent, office)
+    signer, director = person("section-151", kent), person("director", kent, deputy=True)
+    sign = {"role": Role.SECTION_151, "by": signer, "second_factor": "totp", "now": NOW}
+    asked = sign | {"content": old.content, "artefacts": old.artefacts}
+    stands = "That cannot be done as it stands now. Look at where it stands."
+    assert refused(act.sign, one, **asked) == "This is not ready to be signed. Look at where it stands."
+    assert refused(act.submit, one, **said) == stands
+    assert refused(act.publish, one, **said) == "Only what was submitted is published. Submit it first."
+    assert refused(act.start_again, one, **said, what_changed="x") == (
+        "Only what was submitted gets a new version. Unlock it instead."
+    )
+    assert refused(act.unlock, one, **said, reason="x") == stands
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        change.put("facts.csv", b"x")
+    assert refused(act.prepare, one, old, **said) == (
+        "Something was changed after these documents were worked out. Work everything out again first."
+    )
+    run = worked_out(kent, office)
+    act.prepare(one, run, **said)
+    assert on_record() == [(by, "Put to those who sign", "", WHEN)]
+    assert RecordEntry.objects.order_by("-number").first().changes == [
+        {"name": "submission 2025-07 version 1", "before": "drafting", "after": "ready"}
+    ]
+    asked |= {"content": run.content, "artefacts": run.artefacts}
+    assert refused(act.sign, one, **asked | {"second_factor": ""}) == (
+        "A signature asks for the second factor. Confirm that it is you, and sign again."
+    )
+    changed = "It was changed while you were reading. Read the new version, then sign that."
+    assert refused(act.sign, one, **asked | {"content": "x"}) == changed
+    assert refused(act.sign, one, **asked | {"artefacts": "x"}) == changed
+    assert refused(act.sign, one, **asked | {"role": Role.DIRECTOR}) == (
+        "You are not the director of children’s services of this council. Ask an administrator."
+    )
+    made = act.sign(one, **asked)
+    assert (made.content, made.figures, made.words, made.artefacts, made.run) == (
+        run.content, run.figures, run.words, run.artefacts, run,
+    )  # fmt: skip
+    assert (made.role, made.by, made.at, made.as_deputy, made.second_factor) == (
+        "section-151",
+        signer,
+        NOW,
+        False,
+        "totp",
+    )
+    why = f"content {run.content}, files {run.artefacts}, second factor totp"
+    assert on_record() == [(signer.signature, "Sign as section 151 officer", why, WHEN)]
+    remedy = "Two different people sign, one in each role."
+    assert refused(act.sign, one, **asked) == f"It is signed by the section 151 officer already. {remedy}"
+    people.give_role(signer, Role.DIRECTOR, kent, by="Test", now=NOW, deputy=True)
+    assert refused(act.sign, one, **asked | {"role": Role.DIRECTOR}) == (
+        f"{signer.name} has signed it already in the other role. {remedy}"
+    )
+    assert queries.to_sign_as(one, signer) is None and queries.to_sign_as(one, director) is Role.DIRECTOR
+    assert act.sign(one, **asked | {"role": Role.DIRECTOR, "by": director}).as_deputy
+    assert on_record()[0][1] == "Sign as deputy director of children’s services"
+    assert refused(act.unlock, one, **said, reason=" ") == "An unlock has a reason. Say why it goes back to drafting."
+    act.unlock(one, **said, reason=" A wrong figure ")
+    assert [(who, what, why) for who, what, why, _ in on_record(last=3)] == [
+        ("The office", "The signature as section 151 officer no longer counts", "Unlocked: A wrong figure"),
+        ("The office", "The signature as deputy director of children’s services no longer counts",
+         "Unlocked: A wrong figure"),
+        (by, "Unlock the submission", "A wrong figure"),
+    ]  # fmt: skip
+    event = one.events.get()
+    assert (event.kind, event.reason, event.by, event.at) == ("unlocked", "A wrong figure", by, NOW)
+
+
+def test_what_becomes_of_a_submission_once_it_is_signed(signed, kent):
+    from highneeds.office.submission import actions as act
+
+    said = {"by": signed.slot.opened_by, "now": NOW}
+    act.submit(signed, **said)
+    signed.refresh_from_db()
+    signed.slot.refresh_from_db()
+    assert (signed.submitted_at, signed.submitted_by, signed.slot.frozen_at) == (NOW, said["by"], NOW)
+    for answer in ("", "answered"):
+        assert refused(act.record_answer, signed, answer=answer, reason="x", **said) == (
+            f"'{answer}' is no answer. Choose one of: accepted, queried, withheld."
+        )
+    assert refused(act.record_answer, signed, answer="queried", reason=" ", **said) == (
+        "A query or a withheld payment has a reason. Say what DfE asked or gave as reason."
+    )
+    for _ in range(2):
+        act.publish(signed, **said)
+    signed.refresh_from_db()
+    assert (signed.published_at, signed.published_by) == (NOW, said["by"])
+    assert [one.kind for one in signed.events.all()] == ["submitted", "published"]
+    act.record_answer(signed, answer="queried", reason=" Why? ", **said)
+    assert on_record() == [(said["by"].signature, "Answer of DfE: queried", "Why?", WHEN)]
+    assert signed.events.last().reason == "Why?"
+    assert refused(act.start_again, signed, what_changed=" ", **said) == (
+        "A new version says what changes. Say what changes, and why."
+    )
+    new = act.start_again(signed, what_changed=" The plan ", **said)
+    assert (new.number, new.what_changed, new.supersedes, new.state) == (2, "The plan", signed, "drafting")
+    signed.slot.refresh_from_db()
+    assert signed.slot.frozen_at is None
+    assert refused(act.start_again, signed, what_changed="x", **said) == (
+        "A new version is under way already. Go on with that one."
+    )
+    assert on_record() == [(said["by"].signature, "Start a new version", "The plan", WHEN)]
+
+
+def test_what_is_refused_of_slots_sections_and_levels_in_whole_sentences(kent, office):
+    from highneeds.office.programme import actions as act
+    from highneeds.office.programme.models import Assignment, Completed, Draft, LevelGiven
+
+    slot, said = steps(kent, office)
+    by, key = said["by"].signature, "condition-1"
+    assert on_record() == [(by, "Open the slot July 2025", "", WHEN)]
+    opening = {"title": "July", "due_on": None, **said}
+    assert refused(act.open_slot, kent, code="2031-01", **opening) == (
+        "programme/2031-01/: There is no such report. Choose one from the list."
+    )
+    assert refused(act.open_slot, kent, code="2025-07", **opening) == "July is open already. Go on with it."
+    text = {"based_on": "", **said}
+    for step in (act.keep_draft, act.write_section):
+        assert refused(step, slot, "none", "x", **text) == (
+            "none: There is no such section. Look at the list of sections."
+        )
+    assert refused(act.write_section, slot, key, "x", **text) == (
+        "Somebody else changed this section while you were writing. Look at both texts."
+    )
+    act.keep_draft(slot, key, "a\r\nb", **text)
+    act.write_section(slot, key, "Requests fell by 10.7%.\r\n", **text)  # what stands there already is no other text
+    assert not Draft.objects.exists()
+    act.write_section(slot, key, "New.", based_on=act._section(slot, key).version, **said, why="Because")
+    assert on_record() == [(by, "Write 'Condition 1' of July 2025", "Because", WHEN)]
+    section = act._section(slot, key)
+    for someone, whose in ((said["by"], said["by"].name), (None, "nobody")):
+        act.assign(slot, section, someone, **said)
+        assert on_record() == [(by, f"Assign 'Condition 1' of July 2025 to {whose}", "", WHEN)]
+    assert not Assignment.objects.exists()
+    for done, words in ((True, "complete"), (False, "not complete")):
+        act.complete(slot, key, done=done, **said)
+        assert on_record() == [(by, f"Call 'Condition 1' of July 2025 {words}", "", WHEN)]
+        assert [one.sha256 for one in Completed.objects.all()] == ([section.version] if done else [])
+    giving = {"update": "July", "measures": "G", "reason": " ", **said}
+    assert refused(act.give_level, slot, 1, "R", departs=True, **giving) == (
+        "The level departs from what the measures point to. Say why."
+    )
+    act.give_level(slot, 1, "R", departs=True, **giving | {"reason": " Seen "})
+    one = LevelGiven.objects.get()
+    assert (one.level, one.measures, one.departs, one.reason, one.at) == ("R", "G", True, "Seen", NOW)
+    assert on_record() == [(by, "Give condition 1 the level R in July 2025", "Seen", WHEN)]
+    assert act.levels_in(DatabaseStore(kent).read(slot.levels)) == {("1", "April"): "G", ("1", "July"): "R"}
+
+
+def test_a_level_that_changes_loses_the_source_of_the_earlier_one():
+    from highneeds.office.programme.actions import with_level
+
+    data = b"condition,update,level,source,source_line,note\n1,July,G,REPORT,124,seen\n"
+    assert with_level(data, 1, "July", "G") == data
+    assert with_level(data, 1, "July", "A") == data.replace(b"G,REPORT,124,seen", b"A,,,")
+    assert with_level(data, 1, "April", "A") == data + b"1,April,A,,,\n"
+
+
+def test_what_is_refused_of_a_row_of_a_register_in_whole_sentences(kent):
+    from highneeds.office.registers import actions as act
+    from highneeds.office.registers.definitions import register
+
+    one, by = register("payments"), act.Author(person("finance", kent), frozenset({"finance_partner"}))
+    row = act.sheet_of(kent, one).row("payment", "dfe-5")
+    save = {"key": "dfe-5", "cells": row.cells, "based_on": row.version, "by": by, "now": NOW, "why": "Letter"}
+
+    def says(**changed):
+        return refused(act.save_row, kent, one, **save | changed)
+
+    assert says(why=" ") == "A change has a reason. Say why the row changes."
+    again = "Somebody else changed this row meanwhile. Look at both, and save the one that is right."
+    assert says(based_on="another") == again and says(key="none", cells={**row.cells, "payment": "none"}) == again
+    assert says(key="") == f"{one.column('payment').title} dfe-5 is there already. Choose another."
+    assert says(cells={**row.cells, "payment": "dfe-6"}) == (
+        "The short name of a row stays as it is. End this row, and add another."
+    )
+    act.save_row(kent, one, **save | {"cells": {**row.cells, "amount_gbp": " 5.00 "}})
+    assert act.sheet_of(kent, one).row("payment", "dfe-5").cells["amount_gbp"] == "5.00"
+    assert on_record() == [(by.person.signature, "Payments and contributions: change dfe-5", "Letter", WHEN)]
+    act.save_row(kent, one, **save | {"key": "", "cells": {**row.cells, "payment": "dfe-6"}, "why": ""})
+    assert on_record() == [(by.person.signature, "Payments and contributions: add dfe-6", "", WHEN)]
+    assert ",New row,dfe-6," in DatabaseStore(kent).read(one.history).decode()
+    assert by.number == f"person {by.person.pk}"
+    assert act.rows_in(DatabaseStore(kent).version(one.place)) == 2
+    other = register("fee_uplifts")
+    assert len(act.listing(kent, other)) == 0 and act.sheet_of(kent, other).header[0] == other.columns[0].name
+    assert refused(register, "none") == "none: There is no such register. Choose one from the list."
+
+
+def test_a_file_of_a_register_is_confirmed_once_and_within_its_limits(kent, office):
+    from highneeds.office.registers import actions as act
+    from highneeds.office.registers import uploads
+    from highneeds.office.registers.definitions import register
+
+    one, by = register("payments"), act.Author(person("finance", kent), frozenset({"finance_partner"}))
+    data = DatabaseStore(kent).read(one.place) + b"dfe-6,dfe,2025-26,2025-09-30,1.00,scheduled,2025-07,,,,,,letter\n"
+
+    def received(data=data):
+        return uploads.received(kent, one, name="Payments.CSV", chunks=[data], by=by, now=NOW)
+
+    file = received()
+    assert file.kind == "register payments"
+    said = {"part": False, "based_on": DatabaseStore(kent).version(one.place), "by": by, "now": NOW}
+    read_ = uploads.held_against(kent, one, file, part=False, by=by)
+    assert (read_.strange, read_.look, len(read_.given.differences)) == (False, (), 1)
+    assert refused(uploads.accept, kent, one, file, why=" ", **said) == (
+        "A change has a reason. Say why the register changes."
+    )
+    uploads.accept(kent, one, file, why=" Letter ", **said)
+    assert on_record() == [(by.person.signature, f"Remove the upload {file.name}", "It was confirmed", WHEN)]
+    assert ",Letter,dfe-6," in DatabaseStore(kent).read(one.history).decode()
+    assert refused(uploads.accept, kent, one, file, why="x", **said) == (
+        "The file was confirmed already. Look at the register."
+    )
+    with override_settings(REGISTER_MAX_ROWS=2, REGISTER_MAX_BYTES=len(data)):
+        received()
+    with override_settings(REGISTER_MAX_BYTES=len(data) - 1):
+        assert refused(received) == "The file is larger than 0 MB. Send it in parts."
+    with override_settings(REGISTER_MAX_ROWS=1):
+        assert refused(received) == (
+            "The file has 2 rows, more than 1. Send it in parts, or accept it on the command line."
+        )
+    assert on_record()[0][2] == "It cannot be read as this register"
+    gone = received()
+    actions.upload_path(gone).unlink()
+    assert refused(uploads.read, gone, one) == "The file is no longer here. Upload it again."
+
+
+@pytest.mark.parametrize(
+    ("answer", "before", "after"),
+    [
+        ("accepted", "scheduled,2025-07,,,,,,x", "due,2025-07,2025-07-01,,,,,x"),
+        ("accepted", "due,2025-07,,,,,,x", "due,2025-07,2025-07-01,,,,,x"),
+        (
+            "accepted",
+            "withheld,2025-07,,2025-08-01,1.00,late,,x",
+            "released,2025-07,2025-07-01,2025-08-01,1.00,late,,x",
+        ),
+        ("accepted", "received,2025-07,,2025-08-01,1.00,,,x", None),
+        ("accepted", "scheduled,2025-04,,,,,,x", None),
+        ("withheld", "scheduled,2025-07,,,,,,x", "withheld,2025-07,,,,No plan,,x"),
+        ("queried", "scheduled,2025-07,,,,,,x", None),
+    ],
+)
+def test_payments_follow_what_dfe_answered(kent, answer, before, after):
+    from highneeds.office.registers import payments
+    from highneeds.office.registers.actions import Author
+
+    place, start = "registers/payments.csv", "a,dfe,2025-26,2025-09-30,1.00,"
+    head = documents()[place].splitlines()[0].decode()
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        change.put(place, f"{head}\n{start}{before}\n".encode())
+    submission = SimpleNamespace(council=kent, slot=SimpleNamespace(code="2025-07"))
+    by = Author(person("manager", kent), frozenset({"programme_manager"}))
+    reason = "" if answer == "accepted" else "No plan"
+    payments.follow(submission, answer=answer, reason=reason, by=by, now=NOW)
+    assert DatabaseStore(kent).read(place).decode() == f"{head}\n{start}{after or before}\n"
+    if after:
+        assert f",{reason or 'DfE accepted the report 2025-07'},a," in (
+            DatabaseStore(kent).read("registers/history/payments.csv").decode()
+        )
+
+
+def test_the_columns_of_a_list_and_what_it_is_narrowed_by():
+    """All registers: a column that is shown, filtered by or may be seen by another role is a change to read."""
+    from highneeds.office.registers.definitions import hidden_from, register_of, registers
+
+    said = []
+    for name, one in registers().items():
+        shown = [column.name for column in one.shown]
+        narrowed = [column.name for column in one.filters]
+        said.append(f"{name}: {' '.join(shown)} | {' '.join(narrowed)}{' | casework' if one.is_casework else ''}")
+        assert register_of(one.place) is one and register_of(one.history) is one
+    assert register_of("facts.csv") is None
+    said += ["", *(f"{role or 'nobody'} does not see: {' '.join(sorted(hidden_from(frozenset({role}))))}"
+                   for role in ("", "analyst", "finance_partner", "condition_owner", "director"))]  # fmt: skip
+    held("office/lists-of-registers", said)
+
+
+# Scenarios and variances
+
+
+def test_what_is_refused_of_a_variance_in_whole_sentences(kent):
+    from highneeds.office.evidence import explanations
+
+    said = {"year": " 2024-25 ", "line": " 1.2.3 ", "gbp": "£100", "text": "a;\n\n b ;\nc", "based_on": "", "by": "T"}
+    explain = {**said, "role": "Finance partner", "now": NOW}
+
+    def says(**changed):
+        return refused(explanations.explain, kent, **explain | changed)
+
+    pounds = "is no sum in pounds. Write it as 1005000 or -250000.00."
+    assert says(gbp="much") == f"gbp: 'much' {pounds}" and says(gbp="x" * 41) == f"gbp: '{'x' * 40}' {pounds}"
+    assert says(year="24-25") == "year: '24-25' is no financial year. Write it as 2024-25."
+    assert says(line=" ") == "line: Say what varies. A section 251 line, or the in-year position."
+    assert says(text=" ") == "explanation: Say why. Name causes, each with its sum."
+    explanations.explain(kent, **explain)
+    row = "2024-25,1.2.3,100,a; b ; c,Finance partner,2025-07-01,\n"
+    assert DatabaseStore(kent).read(explanations.DOCUMENT).decode() == ",".join(explanations.COLUMNS) + "\n" + row
+    assert on_record() == [("T", "Explain the variance of 1.2.3 in 2024-25", "", WHEN)]
+    one = explanations.variance(kent, "2024-25", "1.2.3")
+    assert (one.key, one.written_by, one.place, one.text) == ("2024-25/1.2.3", "Finance partner", 0, "a; b ; c")
+    assert explanations.variance(kent, "2024-25", "1.2.4") is None
+
+
+LEVER = {"lever": "phase_transfer_placement"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "written"),
+    [
+        ("whole number", "007", "7"), ("whole number", "-123456789", "-123456789"),
+        ("whole number", "1234567890", None),
+        ("whole numbers", "1, 2,,3", "[1, 2, 3]"), ("number", "£1,000.5", "1000.5"),
+        ("number", "123456789012.123456789", "123456789012.123456789"), ("number", "1234567890123", None),
+        ("number", "0.1234567890", None), ("number", "1e3", None), ("text", "plain_2", "plain_2"),
+        ("text", "yes", '"yes"'),
+        ("text", "Über £", '"Über £"'), ("texts", ["a", " b c ", ""], '[a, "b c"]'), ("month", "2026-09", '"2026-09"'),
+        ("text", "", ""), ("texts", [], ""),
+    ],
+)  # fmt: skip
+def test_what_is_typed_for_a_lever_as_the_file_has_it(kind, typed, written):
+    from highneeds.office.evidence import levers
+
+    field = levers.FieldForm("x", "Help", kind, False, "", {})
+    if written is None:
+        words = "whole number" if kind == "whole number" else "number such as 0.25"
+        with pytest.raises(ValueError, match=f"^“Help”: '{typed}' is no {words}$"):
+            [*levers._written(field, typed)]
+    else:
+        assert "".join(levers._written(field, typed)) == written
+    needed = levers.FieldForm("x", "Help", kind, True, "", {})
+    with pytest.raises(ValueError, match=r"^Fill in “Help”\Z"):
+        [*levers._written(needed, [] if isinstance(typed, list) else " ")]
+
+
+def test_a_form_of_a_scenario_takes_twelve_levers(in_this_process):
+    from django.http import QueryDict
+
+    from highneeds.office.evidence import levers
+
+    typed = "&".join(f"{number}-lever=school_opening" for number in range(14)) + "&title= Two &note=n&delay_of=d"
+    form = levers.typed_in(QueryDict(typed))
+    assert (form.title, form.note, form.delay_of, len(form.levers)) == ("Two", "n", "d", 12)
+    typed = levers.typed_in(QueryDict("1-lever=none&2-lever=school_opening&2-out=yes&3-lever=phase_transfer_placement"))
+    assert [name for name, _ in typed.levers] == ["phase_transfer_placement"]
+    assert levers.start().levers[0] == (
+        "phase_transfer_placement",
+        levers.lever_forms()["phase_transfer_placement"].example,
+    )
+    held("office/levers", [
+        line for name, one in levers.lever_forms().items()
+        for line in (f"{name}: {one.title} | {one.unit} {one.least} to {one.most} | {one.duty} | {one.affects}",
+                     *(f"  {field}" for field in one.fields), f"  example {dict(one.example)}")
+    ])  # fmt: skip
+
+
+def test_what_is_refused_of_a_scenario_in_whole_sentences(kent, monkeypatch):
+    from highneeds.office.evidence import bridge, scenarios
+
+    monkeypatch.setattr(bridge, "scenario_judged", lambda name, text: [f"{name}: {text}"])
+    said = {"based_on": "", "by": "T", "now": NOW}
+    for name in ("A", "a-", "-a", "a--b", "a b", ""):
+        assert refused(scenarios.save_scenario, kent, name, "title: x", **said) == (
+            f"name: '{name}' is no short name. Use small letters, digits and hyphens."
+        )
+    assert refused(scenarios.save_scenario, kent, "a-2", "title:\n", **said) == (
+        "title: The scenario has no title. Begin a line with 'title:'."
+    )
+    assert scenarios.save_scenario(kent, "a-2", "title: 'X' \r\n", **said) == ["a-2: title: 'X' \r\n"]
+    assert on_record() == [("T", "Add the scenario a-2", "", WHEN)]
+    one = scenarios.scenario(kent, "a-2")
+    assert (one.title, one.text, one.document) == ("X", "title: 'X' \n", "scenarios/a-2.yaml")
+    scenarios.save_scenario(kent, "a-2", "title: Y", **said | {"based_on": one.version})
+    assert on_record() == [("T", "Change the scenario a-2", "", WHEN)]
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        change.put("scenarios/no-title.yaml", b"levers: []\n")
+        change.put("scenarios/read.me", b"x")
+    assert [one.title for one in scenarios.scenarios(kent)] == ["Y", "no title"]
