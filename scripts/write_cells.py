@@ -58,12 +58,14 @@ def cells_text(register: Register) -> str:
     """What the example comes to, then a line for each changed cell that comes to something else."""
     before = comes_to(register)
     lines = [f"{what}: {value}" for what, value in before.items()] + [""]
-    lines += told(before, {f"as at {day}": comes_to(replace(register, example_as_at=day)) for day in days(register)})
-    lines += told(before, {str(change): comes_to(change.of(register)) for change in changes(register)})
+    lines += differing(
+        before, {f"as at {day}": comes_to(replace(register, example_as_at=day)) for day in days(register)}
+    )
+    lines += differing(before, {str(change): comes_to(change.of(register)) for change in changes(register)})
     return "\n".join(lines) + "\n"
 
 
-def told(before: Cells, otherwise: Mapping[str, Cells]) -> Iterator[str]:
+def differing(before: Cells, otherwise: Mapping[str, Cells]) -> Iterator[str]:
     """What each of the other cases comes to where it is not what it was before."""
     for case, after in otherwise.items():
         other = [what for what in dict.fromkeys((*before, *after)) if before.get(what) != after.get(what)]

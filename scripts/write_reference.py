@@ -146,10 +146,10 @@ def refusal_texts() -> Iterator[str]:
     for room in sorted(SOURCE.iterdir()):
         files = [room] if room.suffix == ".py" else sorted(room.rglob("*.py"))
         calls = [node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))]
-        told = [_refusal(call) for call in calls if isinstance(call, ast.Call) and _is_refusal(call)]
-        if told:
+        refusals = [_refusal(call) for call in calls if isinstance(call, ast.Call) and _is_refusal(call)]
+        if refusals:
             yield f"## {room.stem.capitalize()}\n"
-            yield from sorted({f"- {one}" for one in told if re.search(r"[a-z]{3}", one)})
+            yield from sorted({f"- {one}" for one in refusals if re.search(r"[a-z]{3}", one)})
             yield ""
 
 

@@ -95,10 +95,10 @@ def claims_said(readers: Mapping[str, Reader], labelled: Path) -> str:
     """What is said of each sentence of a labelled set."""
     with labelled.open(encoding="utf-8") as file:
         rows = [*csv.DictReader(file)]
-    return "".join(told_of(readers[row.get("council") or "kent"], row["sentence"]) for row in rows)
+    return "".join(sentence_report(readers[row.get("council") or "kent"], row["sentence"]) for row in rows)
 
 
-def told_of(reader: Reader, sentence: str) -> str:
+def sentence_report(reader: Reader, sentence: str) -> str:
     """A sentence, and under it each place that the reader found: verdict, kind, words, series, figure, reason."""
     claims = [(one.verdict.value, one.kind, one.stated, one.series, one.computed, one.why)
               for one in reader.claims_in(sentence)]  # fmt: skip
@@ -108,7 +108,7 @@ def told_of(reader: Reader, sentence: str) -> str:
 def worked_again(on_file: str) -> str:
     """The sentences of a file as they are told now, of the small evidence of tests/golden/worked_evidence.py."""
     reader = Reader(import_module("golden.worked_evidence").WIDER)
-    return "".join(told_of(reader, line) for line in on_file.splitlines() if not line.startswith("    "))
+    return "".join(sentence_report(reader, line) for line in on_file.splitlines() if not line.startswith("    "))
 
 
 def without_figures(text: str) -> str:

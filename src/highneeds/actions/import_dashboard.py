@@ -135,7 +135,7 @@ def import_dashboard(store: Store, file: Place, sheet: str = "", *, by: str, now
         place = documents(store)
         workspace, kept = read_workspace(place), read_dashboard_mapping(place)
         mapping, suggestions = _mapped(table, kept, workspace)
-        reading = _Reading(workspace, table, {one.title: one for one in mapping}, named, now)
+        reading = _DashboardImport(workspace, table, {one.title: one for one in mapping}, named, now)
         cells = tuple(reading.cells())
         if not any(one.state for one in cells):
             raise InputError(
@@ -257,7 +257,7 @@ def _unit(row: SheetRow) -> Unit:
     return Unit.GBP if "£" in title or re.search(r"\bcosts?\b", title) else Unit.COUNT
 
 
-class _Reading:
+class _DashboardImport:
     """The cells of a table against what the workspace holds."""
 
     def __init__(
@@ -280,10 +280,10 @@ class _Reading:
         left = self._left_out(mapped, head)
         period = str(head.period)
         if left:
-            return self._told(cell, row, mapped, period, CellOutcome.NOT_READ, left)
+            return self._imported(cell, row, mapped, period, CellOutcome.NOT_READ, left)
         read = read_figure(cell)
         if not read.readable:
-            return self._told(cell, row, mapped, period, CellOutcome.NOT_READ, read.note)
+            return self._imported(cell, row, mapped, period, CellOutcome.NOT_READ, read.note)
         if as_shares and read.value is not None:
             note = f"{read.value} is read as {read.value * 100:f}%: the row is of percentages and none is above 1"
             read = replace(read, value=(read.value * 100).normalize(), note=note)
@@ -294,9 +294,9 @@ class _Reading:
         key = (mapped.indicator, period)
         final = self._final(key, read)
         if final:
-            return self._told(cell, row, mapped, period, CellOutcome.NOT_READ, final)
+            return self._imported(cell, row, mapped, period, CellOutcome.NOT_READ, final)
         if key in self.seen:
-            return self._told(
+            return self._imported(
                 cell,
                 row,
                 mapped,
@@ -323,7 +323,7 @@ class _Reading:
             return "the period has not begun"
         return ""
 
-    def _told(
+    def _imported(
         self, cell: GridCell, row: SheetRow, mapped: MappedRow, period: str, outcome: CellOutcome, note: str
     ) -> ImportedCell:
         return ImportedCell(cell.where, cell.text, row.title, mapped.indicator, period, outcome, "", None, note)
@@ -404,7 +404,7 @@ def _may_be_a_share(row: SheetRow, unit: Unit, read: ReadFigure) -> bool:
     return sum(value > 1 for value in others if value is not None) > len(others) / 2
 
 
-def _write(change: Change, reading: _Reading, mapping: Sequence[MappedRow], kept: Sequence[MappedRow]) -> None:
+def _write(change: Change, reading: _DashboardImport, mapping: Sequence[MappedRow], kept: Sequence[MappedRow]) -> None:
     own = {one.id for one in reading.workspace.indicators}
     rows = {reading.mapping[title_of(row, reading.table)].indicator: row for row in reading.table.rows}
     new = [
@@ -436,7 +436,7 @@ def _indicator(one: MappedRow, row: SheetRow, file: str) -> dict[str, str]:
     }
 
 
-def _without_today(data: bytes | None, reading: _Reading) -> bytes | None:
+def _without_today(data: bytes | None, reading: _DashboardImport) -> bytes | None:
     """A file that is imported again on the same day corrects what was restated that day: those rows go."""
     if data is None:
         return None

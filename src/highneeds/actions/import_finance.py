@@ -100,7 +100,7 @@ def import_finance(
     named = file_name_to_keep(PurePosixPath(file.name).name, also=[council.name])
     with store.change(by=by, now=now, what=f"Import the finance workbook {named}") as change:
         kept = {one.row: one for one in read_finance_mapping(documents(store))}
-        reading = _Reading(store, kept, named, now.date())
+        reading = _FinanceImport(store, kept, named, now.date())
         sums = tuple(reading.read(found))
         if not any(one.outcome is not SumOutcome.NOT_READ for one in sums):
             raise InputError(_why_none(sums, asides), where=file.name, remedy=_what_to_do(reading, found, asides))
@@ -118,9 +118,9 @@ def _sums(
     cells: list[MoneyCell] = []
     asides: list[Aside] = []
     for grid in grids:
-        found, told = money_cells(grid, la_number)
+        found, others = money_cells(grid, la_number)
         cells += [replace(one, year=one.year or year) for one in found]
-        asides += told if found or told else [Aside(grid.name, grid.name, "a sheet without years or periods")]
+        asides += others if found or others else [Aside(grid.name, grid.name, "a sheet without years or periods")]
     return tuple(cells), tuple(asides)
 
 
@@ -131,7 +131,7 @@ def _why_none(sums: Sequence[ImportedSum], asides: Sequence[Aside]) -> str:
     return f"None of {len(sums)} cells could be read; the first: {sums[0].note}"
 
 
-def _what_to_do(reading: "_Reading", found: Sequence[MoneyCell], asides: Sequence[Aside]) -> str:
+def _what_to_do(reading: "_FinanceImport", found: Sequence[MoneyCell], asides: Sequence[Aside]) -> str:
     if not found and any(one.taken_for == "of another council" for one in asides):
         return "Use the workspace of that council, or correct la_number in council.toml"
     if found and all(one.year is None for one in found):
@@ -141,7 +141,7 @@ def _what_to_do(reading: "_Reading", found: Sequence[MoneyCell], asides: Sequenc
     return "Write years as 2024-25, or periods as P1 to P12, over the columns, and lines such as 1.2.3 before the rows"
 
 
-class _Reading:
+class _FinanceImport:
     """The sums of a workbook against what the account holds."""
 
     def __init__(self, store: Store, kept: Mapping[str, MappedLine], file: str, today: date) -> None:
@@ -181,18 +181,18 @@ class _Reading:
     def _one(self, one: MoneyCell, amount: Decimal | None = None, note: str = "") -> ImportedSum:
         left, target = self._left_out(one)
         if left:
-            return self._told(one, target, SumOutcome.NOT_READ, None, left)
+            return self._sum(one, target, SumOutcome.NOT_READ, None, left)
         read = read_figure(one.cell)
         value = amount if amount is not None else read.value
         if value is None:
             why = read.note or "empty"
             self._leave_open(one, target, read)
-            return self._told(
+            return self._sum(
                 one, target, SumOutcome.NOT_READ, None, f"{why}: {read.state.value}" if read.readable else why
             )
         scale = 1 if amount is not None or read.has_scale else one.scale
         if abs(value * scale) >= BEYOND:
-            return self._told(one, target, SumOutcome.NOT_READ, None, TOO_LARGE)
+            return self._sum(one, target, SumOutcome.NOT_READ, None, TOO_LARGE)
         pounds = (value * scale).quantize(PENNY, ROUND_HALF_UP)
         return self._put(one, target, pounds, "; ".join(filter(None, (read.note, note))))
 
@@ -228,15 +228,15 @@ class _Reading:
         column = target if of_year else "budget_gbp" if one.kind == "budget" else "amount_gbp"
         again = self.seen.setdefault((*key, column), one.cell.where)
         if again != one.cell.where:
-            return self._told(one, target, SumOutcome.NOT_READ, pounds, f"{again} gives this sum already")
+            return self._sum(one, target, SumOutcome.NOT_READ, pounds, f"{again} gives this sum already")
         there = kept.value(key, column)
         other = "" if of_year or column != "amount_gbp" else self._other_way(key)
         if there and Decimal(there.replace(",", "").lstrip("£")) == pounds and not other:
-            return self._told(one, target, SumOutcome.UNCHANGED, pounds, note)
+            return self._sum(one, target, SumOutcome.UNCHANGED, pounds, note)
         kept.put(key, column, f"{pounds:.2f}", self.file, restated=bool(other))
         outcome = SumOutcome.RESTATED if there else SumOutcome.NEW
         said = f"was {there}, which stays known until today" if there else ""
-        return self._told(one, target, outcome, pounds, "; ".join(filter(None, (note, other, said))))
+        return self._sum(one, target, outcome, pounds, "; ".join(filter(None, (note, other, said))))
 
     def _other_way(self, key: tuple[str, ...]) -> str:
         """A line of a year is kept whole or by period: what is imported now holds from today on; '' where nothing does.
@@ -265,7 +265,7 @@ class _Reading:
             for one in sorted(found, key=lambda one: one.period or 0):
                 read = read_figure(one.cell)
                 if read.value is None or one.period is None or one.period != before[0] + 1:
-                    yield self._told(
+                    yield self._sum(
                         one,
                         "",
                         SumOutcome.NOT_READ,
@@ -289,9 +289,9 @@ class _Reading:
             ]
             if lines and sum(lines) != read.value:
                 note = f"the lines of this column add up to {sum(lines):f}"
-                yield self._told(one, "", SumOutcome.NOT_READ, None, note)
+                yield self._sum(one, "", SumOutcome.NOT_READ, None, note)
 
-    def _told(self, one: MoneyCell, target: str, outcome: SumOutcome, amount: Decimal | None, note: str) -> ImportedSum:
+    def _sum(self, one: MoneyCell, target: str, outcome: SumOutcome, amount: Decimal | None, note: str) -> ImportedSum:
         year, month = str(one.year or ""), f"P{one.period}" if one.period else ""
         return ImportedSum(one.cell.where, one.cell.text, one.label, target, year, month, outcome, amount, note)
 

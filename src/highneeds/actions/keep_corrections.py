@@ -48,7 +48,7 @@ class KeptCorrections:
 
 
 @dataclass
-class _Reading:
+class _SheetReading:
     """What a sheet says, row by row."""
 
     file: str
@@ -75,7 +75,7 @@ def keep_corrections(store: Store, sheet: Place, *, by: str, now: datetime, mark
 
     mark   of the return at hand, where there is one: rows of another return are refused
     """
-    reading = _Reading(sheet.name, mark)
+    reading = _SheetReading(sheet.name, mark)
     grid, head = _sheet(read_grids(sheet))
     for row in grid.rows[head[1] + 1 :]:
         _read_row({name: row[place] for name, place in head[0].items()}, reading)
@@ -114,7 +114,7 @@ def _sheet(grids: Sequence[Grid]) -> tuple[Grid, tuple[Mapping[str, int], int]]:
     )
 
 
-def _read_row(cells: Mapping[str, GridCell], reading: _Reading) -> None:
+def _read_row(cells: Mapping[str, GridCell], reading: _SheetReading) -> None:
     """What one row says; a row that nobody filled says nothing."""
     text = {name: cell.text for name, cell in cells.items()}
     given = [name for name in (RIGHT, OTHER_ITEM, OTHER_RIGHT, STANDS) if text.get(name)]
@@ -141,7 +141,7 @@ def _local(record: str) -> str:
 
 
 def _corrections(
-    text: Mapping[str, str], cells: Mapping[str, GridCell], place: tuple[str, int], where: str, reading: _Reading
+    text: Mapping[str, str], cells: Mapping[str, GridCell], place: tuple[str, int], where: str, reading: _SheetReading
 ) -> Iterator[Correction]:
     module, key = place
     record, rule = _local(text[RECORD]), text.get(RULE, "")
@@ -170,7 +170,7 @@ def _corrections(
 
 
 def _value(
-    module: str, item: str, cell: GridCell, where: str, record: str, reading: _Reading
+    module: str, item: str, cell: GridCell, where: str, record: str, reading: _SheetReading
 ) -> tuple[str, str] | None:
     """The item by its SEN2 name and its right value as a return writes it; None where the row cannot be used."""
     known = item_of(module, item)

@@ -130,10 +130,10 @@ class Reader:
     def _by_facts(self, clauses: Sequence[Clause], own: Sequence[EvidenceFact], document: str) -> SentenceReading:
         """Every clause as a figure that is recorded by itself."""
         try:
-            told = [one for each in clauses for one in judged_by_name(each, self.names, own, self.accused, document)]
+            judged = [one for each in clauses for one in judged_by_name(each, self.names, own, self.accused, document)]
         except NotRead as refused:
             return SentenceReading(why=refused.why)
-        return SentenceReading(tuple(told))
+        return SentenceReading(tuple(judged))
 
     def _following(
         self, clauses: list[Clause], at: int, before: Frame | None, times: list[Item], so_far: tuple[Judgement, ...]
@@ -150,7 +150,7 @@ class Reader:
         except NotRead as refused:
             yield SentenceReading(why=refused.why)
             return
-        for frame, judgements, why in _told(frames):
+        for frame, judgements, why in _judged_frames(frames):
             if why:
                 yield SentenceReading(why=why)
             else:
@@ -263,18 +263,18 @@ def _comes_after(clause: Clause) -> bool:
     return clause.items[0].tag == "AFTER"
 
 
-def _told(frames: list[Frame]) -> list[tuple[Frame, tuple[Judgement, ...], str]]:
+def _judged_frames(frames: list[Frame]) -> list[tuple[Frame, tuple[Judgement, ...], str]]:
     """The checks of each reading. 'Fell in January' leaves open from when: it holds if it fell on month or year."""
-    told: list[tuple[Frame, tuple[Judgement, ...], str]] = []
+    readings: list[tuple[Frame, tuple[Judgement, ...], str]] = []
     for frame in frames:
         try:
-            told.append((*_of_one_unit(frame), ""))
+            readings.append((*_of_one_unit(frame), ""))
         except NotRead as refused:
-            told.append((frame, (), refused.why))
-    sure = [one for one in told if not one[0].back and one[1] and all(j.verdict is Verdict.HOLDS for j in one[1])]
-    told = [one for one in told if one[0].back != SINCE_THEN or (one[1] and not sure)]
-    holding = [one for one in told if one[0].back and one[1] and all(j.verdict is Verdict.HOLDS for j in one[1])]
-    return [one for one in told if one in holding[:1] or not one[0].back or not holding] if holding else told
+            readings.append((frame, (), refused.why))
+    sure = [one for one in readings if not one[0].back and one[1] and all(j.verdict is Verdict.HOLDS for j in one[1])]
+    readings = [one for one in readings if one[0].back != SINCE_THEN or (one[1] and not sure)]
+    holding = [one for one in readings if one[0].back and one[1] and all(j.verdict is Verdict.HOLDS for j in one[1])]
+    return [one for one in readings if one in holding[:1] or not one[0].back or not holding] if holding else readings
 
 
 def _turned(ideas: frozenset[str], before: Frame | None) -> frozenset[str]:

@@ -44,8 +44,8 @@ def claims_of_workspace(workspace: "Workspace", account: "WorkspaceAccount | Non
 
 def narrative_sentences(workspace: "Workspace", evidence: ClaimEvidence) -> tuple[Sentence, ...]:
     """The narrative's sentences, each with the section it stands under and the line of the report it restates."""
-    told = (replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative)
-    return tuple(sentence for paragraph in told for sentence in sentences_of(paragraph))
+    paragraphs = (replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative)
+    return tuple(sentence for paragraph in paragraphs for sentence in sentences_of(paragraph))
 
 
 def contradiction_claims(evidence: ClaimEvidence) -> tuple[JudgedClaim, ...]:

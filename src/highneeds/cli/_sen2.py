@@ -156,7 +156,7 @@ def _extract(
     localities: "Localities",
 ) -> "Return":
     """An extract as a return. Values that the mapping does not know are named on stderr: they are not guessed."""
-    from highneeds.intake.mapping.extract import read_extract, told
+    from highneeds.intake.mapping.extract import read_extract, unknown_values
     from highneeds.intake.mapping.mapping import read_mapping
     from highneeds.intake.workspace.council import read_council
     from highneeds.intake.yamlfile import as_day
@@ -185,7 +185,7 @@ def _extract(
             corrections=_corrections(workspace),
             localities=localities,
         )
-    for sentence in told(unknown):
+    for sentence in unknown_values(unknown):
         sys.stderr.write(f"{sentence}\n")
     return return_
 

@@ -120,7 +120,7 @@ def _keep(filled: Path, workspace: Path, by: str, mark: str, format: Format, out
 
     kept = keep_corrections(FolderStore(workspace), filled, by=by, now=now(), mark=mark)
     if format is Format.TEXT and out is None:
-        sys.stdout.write(_told(kept))
+        sys.stdout.write(_summary(kept))
     else:
         show(_outcome(kept), format, out)
     if kept.found:
@@ -137,7 +137,7 @@ def _outcome(kept: "KeptCorrections") -> "Table":
     return kept_table({mark: corrections for mark, _, corrections in kept.kept})
 
 
-def _told(kept: "KeptCorrections") -> str:
+def _summary(kept: "KeptCorrections") -> str:
     lines = [f"  {one.file}: {one.message}. {one.fix}" for one in kept.found]
     for mark, day, corrections in kept.kept:
         right = sum(not one.stands for one in corrections)

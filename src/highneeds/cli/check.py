@@ -32,14 +32,14 @@ def check(
     where = None if open_data is None else str(open_data)
     found = check_workspace(FolderStore(workspace), Options(open_data=where))
     if format is Format.TEXT and out is None:
-        sys.stdout.write("".join(f"{line}\n" for line in _told(found)))
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(found)))
     else:
         show(findings_table(found.all), format, out)
     if any(one.severity is Severity.MUST_FIX for one in found.all):
         raise typer.Exit(1)
 
 
-def _told(found: "CheckedWorkspace") -> Iterator[str]:
+def _lines(found: "CheckedWorkspace") -> Iterator[str]:
     counts = Counter(one.severity for one in found.all)
     parts = [f"{counts[one]} {WORDS[one]}" for one in Severity if counts[one]]
     yield ", ".join(parts) if parts else "Nothing is wrong."

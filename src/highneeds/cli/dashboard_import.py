@@ -33,12 +33,12 @@ def dashboard_import(
 
     done = import_dashboard(FolderStore(workspace), file, sheet, by=by, now=datetime.now(UTC))
     if format is Format.TEXT and out is None:
-        sys.stdout.write("".join(f"{line}\n" for line in _told(done)))
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(done)))
     else:
         show(done.table(), format, out)
 
 
-def _told(done: "ImportedDashboard") -> Iterator[str]:
+def _lines(done: "ImportedDashboard") -> Iterator[str]:
     """Row by row what it became, then every cell that was not plain, then what was no row."""
     name = f"sheet {done.sheet}, " if done.sheet else ""
     counts = Counter(one.outcome.value for one in done.cells)

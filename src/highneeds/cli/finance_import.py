@@ -33,12 +33,12 @@ def finance_import(
     of_year = FinancialYear.parse(year, "--year") if year else None
     done = import_finance(FolderStore(workspace), file, sheet, of_year, by=by, now=datetime.now(UTC))
     if format is Format.TEXT and out is None:
-        sys.stdout.write("".join(f"{line}\n" for line in _told(done)))
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(done)))
     else:
         show(done.table(), format, out)
 
 
-def _told(done: "ImportedFinance") -> Iterator[str]:
+def _lines(done: "ImportedFinance") -> Iterator[str]:
     counts = Counter(one.outcome.value for one in done.sums)
     yield "Read: " + ", ".join(f"{n} {word}" for word, n in counts.items())
     yield "\nRows (finance/mapping.csv keeps this)"

@@ -29,10 +29,10 @@ def next_report(
 
     day = as_day(submitted, "--submitted") if submitted else None
     opened = open_next_report(FolderStore(workspace), slot, day, by=by, now=datetime.now(UTC))
-    sys.stdout.write("".join(f"{line}\n" for line in _told(opened)))
+    sys.stdout.write("".join(f"{line}\n" for line in _lines(opened)))
 
 
-def _told(opened: "OpenedReport") -> Iterator[str]:
+def _lines(opened: "OpenedReport") -> Iterator[str]:
     old, new = opened.old, opened.new
     yield f"Report {new.number}, {new.slot} ({new.id}), follows report {old.number} of {old.submitted}."
     yield f"Carried forward: {', '.join(opened.carried) or 'nothing'}. The old report stays in programme/{old.id}/."

@@ -203,8 +203,8 @@ class Assumptions:
 
 def empty_opening(provisions: int) -> Opening:
     """An opening with nobody in it, to fill with replace()."""
-    nobody = np.zeros(AGES, dtype=np.int64)
-    return Opening(np.zeros((AGES, len(NEEDS), provisions), dtype=np.int64), nobody, nobody, nobody, nobody)
+    none = np.zeros(AGES, dtype=np.int64)
+    return Opening(np.zeros((AGES, len(NEEDS), provisions), dtype=np.int64), none, none, none, none)
 
 
 def quiet_rates(terms: int, provisions: int, **changes: Any) -> Rates:

@@ -74,7 +74,7 @@ def all_councils(
             where=published.where,
             remedy="Give another folder with --open-data, or none for the statistics that come with the product",
         )
-    projections = _guides(published, numbers, ask)
+    projections = _projections(published, numbers, ask)
     futures = [executor.submit(one_council, ask, number, projections[number]) for number in numbers]
     found: dict[str, Table] = {}
     waiting = list(numbers)
@@ -95,7 +95,7 @@ def _let_go(futures: list[Future[tuple[str, Table]]]) -> list[Future[tuple[str, 
     return kept
 
 
-def _guides(published: Published, numbers: tuple[str, ...], ask: ForecastSetup) -> dict[str, Projection]:
+def _projections(published: Published, numbers: tuple[str, ...], ask: ForecastSetup) -> dict[str, Projection]:
     january = last_january(published, area_of(published, numbers[0]))
     projection_method: ProjectionMethod = projections_of_all(published, january, ask.years)
     return {number: projection_method(published, number, january, ask.years, ask.draws, ask.seed) for number in numbers}

@@ -61,7 +61,7 @@ def from_published(
         rates=fitted.rates,
         spread=default_spread(),
         places=Places((), ordinary_overflow()),
-        rows=(_guide_row(projection), *prevalence_row(known, projection, year, january), *year.rows),
+        rows=(_projection_row(projection), *prevalence_row(known, projection, year, january), *year.rows),
         notes=year.notes if year.needs_known else (*year.notes, NO_NEEDS),
         spend=projection.spend,
     )
@@ -199,7 +199,7 @@ def path_at_end(projection: Projection) -> tuple[float, float, float]:
     return min(float(low), mean), mean, max(float(high), mean)
 
 
-def _guide_row(projection: Projection) -> Assumption:
+def _projection_row(projection: Projection) -> Assumption:
     low, mean, high = path_at_end(projection)
     return Assumption(
         "path",

@@ -118,6 +118,6 @@ def by_period(record: Sequence[Vintage]) -> Table:
 def _period_row(kept: Kept, row: Mapping[str, object]) -> list[object]:
     """A forecast made while the ledger was in another year counts as made before the year."""
     year, _, period = kept.underway.partition(" ")
-    told = period if year == row["period"] else "before the year"
+    which = period if year == row["period"] else "before the year"
     figures = [row["mean"], row["actual"], row["error"], row["error_pct"], row["inside_80"]]
-    return [row["period"], told, kept.name, kept.made_on, *figures]
+    return [row["period"], which, kept.name, kept.made_on, *figures]

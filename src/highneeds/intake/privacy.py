@@ -75,8 +75,8 @@ def write_case_ids(path: Path, cases: Iterable[tuple[str | None, str, str]], *, 
     if not path.name or path.is_dir():
         raise InputError("This is a folder", where=str(path), remedy="Name a file in it with --case-ids")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    told = sorted({(key or "", record, case) for key, record, case in cases})
-    lines = ["linkage_key,record,case_id", *(f"{key},{record},{_cell(case)}" for key, record, case in told)]
+    rows = sorted({(key or "", record, case) for key, record, case in cases})
+    lines = ["linkage_key,record,case_id", *(f"{key},{record},{_cell(case)}" for key, record, case in rows)]
     beside = path.with_name(path.name + ".part")
     beside.unlink(missing_ok=True)
     _write_private(beside, ("\n".join(lines) + "\n").encode("utf-8"))

@@ -42,8 +42,8 @@ def _address(port: int, token: str) -> str:
         os.environ["HIGHNEEDS_START_TOKEN"] = secrets.token_urlsafe(24)
         return f"{address}?token={os.environ['HIGHNEEDS_START_TOKEN']}"
     if not token and others_have_accounts():
-        told = "Others have accounts on this machine and could open the pages too; with --token only this address does."
-        sys.stderr.write(f"{told}\n")
+        note = "Others have accounts on this machine and could open the pages too; with --token only this address does."
+        sys.stderr.write(f"{note}\n")
     return address
 
 

@@ -83,8 +83,8 @@ def end_all_but(kept: set[int]) -> None:
 
 
 def children() -> list[int]:
-    told = Path(f"/proc/self/task/{os.getpid()}/children")
-    return [int(one) for one in told.read_text().split()] if told.exists() else []
+    listed = Path(f"/proc/self/task/{os.getpid()}/children")
+    return [int(one) for one in listed.read_text().split()] if listed.exists() else []
 
 
 def prepare() -> None:

@@ -24,14 +24,14 @@ def section(evidence: Evidence) -> doc.Section:
         return doc.Section("drafts", words.DRAFTS, (doc.Paragraph(words.NO_DRAFT),))
     now = tuple(lines_by_section(build(submission, evidence)))
     found = moved_lines(earlier.lines, now)
-    told = {"day": doc.long_date(date.fromisoformat(earlier.made_on)), "run": earlier.fingerprint[:12]}
+    when = {"day": doc.long_date(date.fromisoformat(earlier.made_on)), "run": earlier.fingerprint[:12]}
     if not found:
-        return doc.Section("drafts", words.DRAFTS, (doc.Paragraph(words.UNMOVED.format(**told)),))
+        return doc.Section("drafts", words.DRAFTS, (doc.Paragraph(words.UNMOVED.format(**when)),))
     same = earlier.report == evidence.workspace.council.report.id
     lead = (words.MOVED if same else words.SINCE_REPORT).format(
         count=counted(len(found), *(("line", "lines") if same else ("line differs", "lines differ"))),
         report=earlier.report,
-        **told,
+        **when,
     )
     columns = (
         doc.TableColumn(words.SECTION, width=1.6),

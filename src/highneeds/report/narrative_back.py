@@ -98,13 +98,13 @@ def changed_parts(narrative: Sequence[NarrativeParagraph], edited: Mapping[str, 
     """The parts whose words are others in the edited file. A part that the file does not hold is left alone."""
     found = []
     for part, lines in edited.items():
-        before = tuple(line for one in narrative if one.section == part and (line := _told(one)))
+        before = tuple(line for one in narrative if one.section == part and (line := _as_printed(one)))
         if before != tuple(lines):
             found.append(ChangedPart(part, before, tuple(lines)))
     return found
 
 
-def _told(one: NarrativeParagraph) -> str:
+def _as_printed(one: NarrativeParagraph) -> str:
     """A paragraph as it stands in the document; a table that it names stands there as a table."""
     text = " ".join(one.text.split())
     return "" if text.startswith("[table: ") else f"- {text}" if one.bullet else text

@@ -150,8 +150,8 @@ def _sum_row(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None) -> tup
     given = zip(*((one.agreed, one.forecast, one.distance, one.deficit, one.at_end) for one in lines), strict=True)
     sums = [_gbp(None if None in column else sum(map(_pence, column))) for column in given]
     years = {one.year for one in lines}
-    told = sums_of(lines, spreads)
-    bands = [_rounded(told[name].band if name in told and told[name].of == len(lines) else None) for name in SUMMED]
+    areas = sums_of(lines, spreads)
+    bands = [_rounded(areas[name].band if name in areas and areas[name].of == len(lines) else None) for name in SUMMED]
     counted = (sum(one.yes for one in lines), sum(one.no for one in lines))
     stated = (words.sum_of(len(lines)), None, years.pop() if len(years) == 1 else None, *sums, *counted)
     return (*stated, *bands[0], sum(one.findings for one in lines), None, *bands[1], *bands[2])
@@ -179,13 +179,13 @@ def document_of(lines: Sequence[PortfolioLine], day: date, spreads: AreaSpreads 
     blocks = (ranking(lines), doc.Paragraph(words.RANKED_NOTE, doc.Tone.SMALL))
     sections = [doc.Section("ranked", words.RANKED, blocks, landscape=True), total_section(lines, spreads)]
     for one in ranked(lines):
-        told = (
+        parts = (
             doc.Heading(words.CHANGED),
             doc.Bullets(one.changed or (words.NOTHING,)),
             doc.Heading(words.UNANSWERED),
             doc.Bullets(one.asked or (words.ALL_ANSWERED,)),
         )
-        sections.append(doc.Section(f"council-{one.la_number}", words.named(one.name, one.synthetic), told))
+        sections.append(doc.Section(f"council-{one.la_number}", words.named(one.name, one.synthetic), parts))
     return doc.ReportDocument(
         title=words.TITLE,
         council=f"{len(lines)} councils",

@@ -14,7 +14,7 @@ from highneeds.intake.ledger.years import YearRow
 from highneeds.report import document as doc
 from highneeds.report.sections.board import decisions
 from highneeds.report.sections.forum import decided, top_ups
-from highneeds.report.sections.money_told import statement
+from highneeds.report.sections.money_sent import statement
 from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.words.conditions import month_words, undertaking
 from highneeds.report.words.money import why_above_target

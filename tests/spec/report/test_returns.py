@@ -30,7 +30,7 @@ from highneeds.report.returns.template import (
     ReturnMeasure,
     fill_quarterly,
     read_mapping,
-    rows_told,
+    rows_listed,
     suggested,
     written_mapping,
 )
@@ -315,7 +315,7 @@ def test_a_template_is_filled_by_suggestion_and_the_mapping_kept():
 
 def test_a_label_of_the_template_is_not_run_by_a_spreadsheet():
     [row] = [
-        line for line in rows_told(filled(template(B9="@SUM(1+1)"))).decode("utf-8-sig").splitlines() if "SUM" in line
+        line for line in rows_listed(filled(template(B9="@SUM(1+1)"))).decode("utf-8-sig").splitlines() if "SUM" in line
     ]
     assert row.startswith("'@SUM(1+1),")
 

@@ -103,7 +103,7 @@ def test_what_became_of_a_finance_workbook():
     sums = (summed(SumOutcome.NEW), summed(SumOutcome.RESTATED, "was 200"), summed(SumOutcome.NEW))
     mapping = (MappedLine("1.2.1", "1.2.1"), MappedLine("Fees", ""))
     done = ImportedFinance(sums, (Aside("S!A1", "t" * 81, "a title"),), mapping, ("Other",), ("finance/spend.csv",))
-    assert list(finance_import._told(done)) == [
+    assert list(finance_import._lines(done)) == [
         "Read: 2 new, 1 restated",
         "\nRows (finance/mapping.csv keeps this)", "  1.2.1 -> 1.2.1", "  Fees -> left out",
         "\nRows that nobody has mapped yet", "  Other",
@@ -112,7 +112,7 @@ def test_what_became_of_a_finance_workbook():
         "\nWritten: finance/spend.csv",
     ]  # fmt: skip
     nothing = ImportedFinance((summed(SumOutcome.UNCHANGED),), (), (), (), ())
-    assert list(finance_import._told(nothing))[::2] == ["Read: 1 unchanged", "\nWritten: nothing, for nothing is new"]
+    assert list(finance_import._lines(nothing))[::2] == ["Read: 1 unchanged", "\nWritten: nothing, for nothing is new"]
 
 
 def cell(where, outcome, state="reported", note="", printed="5"):
@@ -134,7 +134,7 @@ def test_what_became_of_a_dashboard():
     mapping = (MappedRow("A", "a", "count"), MappedRow("B", "", "percent"))
     asides, sheets = (Aside("S!A1", "Demand", "a heading"),), ("Notes", "Old (hidden)")
     done = ImportedDashboard("S", "row 1", mapping, {"B": "bee"}, cells, asides, sheets, ())
-    told = list(dashboard_import._told(done))
+    told = list(dashboard_import._lines(done))
     assert told[:4] == [
         f"Read from sheet S, periods in row 1: {2 * many + 2} new, 2 not read",
         "\nRows (dashboard_mapping.csv keeps this; correct an id there and import again)",
@@ -150,7 +150,7 @@ def test_what_became_of_a_dashboard():
         "\nWritten: nothing, for nothing is new",
     ]  # fmt: skip
     plain = ImportedDashboard("", "column 1", (), {}, (cells[0],), (), (), ("a.csv", "b.csv"))
-    assert list(dashboard_import._told(plain)) == [
+    assert list(dashboard_import._lines(plain)) == [
         "Read from periods in column 1: 1 new",
         "\nRows (dashboard_mapping.csv keeps this; correct an id there and import again)",
         "\nWritten: a.csv, b.csv",
@@ -176,7 +176,7 @@ def test_what_the_next_report_begins_with():
         (("d", "Dee", "D"),), (fact("f1", "about £53m", "53000000"), fact("f2", "", "2028-03")),
         (RestatedSum("spend on 1.2.1", FinancialYear(2024), 100_050, None),),
     )  # fmt: skip
-    assert list(next_report._told(opened)) == [
+    assert list(next_report._lines(opened)) == [
         "Report 8, July (2025-07), follows report 7 of 2025-04-02.",
         "Carried forward: narrative.md, levels.csv. The old report stays in programme/2025-04/.",
         "\nNewer figures", "  A: 1,300 in 2025-06 (was 1,200 in 2025-03)", "  B: 5 in 2025-06",
@@ -185,7 +185,7 @@ def test_what_the_next_report_begins_with():
         "\nCalled otherwise", "  d: 'D', was 'Dee'",
         "\nPublished since", "  What f1 is: about £53m (f1)", "  What f2 is: 2028-03 (f2)",
     ]  # fmt: skip
-    assert list(next_report._told(OpenedReport(old, new, (), (), (), (), ())))[1:] == [
+    assert list(next_report._lines(OpenedReport(old, new, (), (), (), (), ())))[1:] == [
         "Carried forward: nothing. The old report stays in programme/2025-04/."
     ]
 

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from structlog.processors import TimeStamper
 
 from highneeds import __version__
-from office_told import told
+from office_answers import told
 from on_file import held
 
 ENVIRONMENTS = {

@@ -18,8 +18,8 @@ from highneeds.office import __main__ as one_person
 from highneeds.office import backup, command, files, machine, serving
 from highneeds.office.evidence.bridge import InputError
 from highneeds.office.settings import HERE
+from office_answers import same
 from office_by_hand import NOW, documents, person, worked_out
-from office_told import same
 from on_file import held
 
 

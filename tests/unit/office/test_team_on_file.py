@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from highneeds.office.people.roles import Role
+from office_answers import hidden_in, problems_in, same, told
 from office_by_hand import NOW, documents, engine_in_this_process, person, signed_in, worked_out
-from office_told import hidden_in, problems_in, same, told
 from on_file import held
 
 PAYMENTS = documents()["registers/payments.csv"] + (

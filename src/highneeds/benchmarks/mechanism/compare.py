@@ -94,9 +94,9 @@ def _aggregate(
 def _of_neighbours(published: Published, one: Comparison, own: pl.DataFrame) -> pl.DataFrame:
     """Mean and median of the neighbours' values, and their summed parts over their summed wholes."""
     years = sorted(own["year"].unique().to_list())
-    nobody = neighbours(published, date.min).with_columns(year=pl.lit(0, pl.Int64))
+    none_known = neighbours(published, date.min).with_columns(year=pl.lit(0, pl.Int64))
     by_year = (neighbours(published, one.when.last_day(y)).with_columns(year=pl.lit(y, pl.Int64)) for y in years)
-    pairs = pl.concat([nobody, *by_year])
+    pairs = pl.concat([none_known, *by_year])
     theirs = own.select("year", "value", "part", "whole", neighbour="la_number")
     return (
         pairs.join(theirs, on=["year", "neighbour"])

@@ -24,12 +24,12 @@ def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     """Each unknown abbreviation once, with the first place where it stands."""
     places = [(one.title, one.where) for one in workspace.indicators]
     places += [(one.text, Source(one.file, one.line)) for one in workspace.narrative]
-    told = known()
+    seen = known()
     for text, where in places:
         for found in ABBREVIATION.findall(text):
             name = found.removesuffix("s")
-            if name not in told and not NOT_WORDS.fullmatch(name):
-                told.add(name)
+            if name not in seen and not NOT_WORDS.fullmatch(name):
+                seen.add(name)
                 said = f"{name} stands in {where} and nothing says what it means"
                 yield PublishedContradiction(name, said, where.document, where.line)
 

@@ -69,7 +69,7 @@ def _whens(frame: Frame) -> Iterator[Stretch]:
 def _held(facet: Facet, frame: Frame, one: EvidenceSeries, other: EvidenceSeries, whens: list[Stretch]) -> Judgement:
     number = facet.number
     mark = facet.item("MORE", "FEWER", "OUTNUMBER", "TRAIL")
-    told: list[bool | None] = []
+    agreements: list[bool | None] = []
     words, computed = "", ""
     for when in whens:
         left, right = frame.value(one, when), frame.value(other, when)
@@ -80,10 +80,10 @@ def _held(facet: Facet, frame: Frame, one: EvidenceSeries, other: EvidenceSeries
             agreed, computed = (left - right) * way > 0, show_change(one.unit, left - right)
         else:
             raise NotRead("It is not said how the two compare")
-        told.append(agreed)
-        if not words or (agreed is False and told.count(False) == 1):
+        agreements.append(agreed)
+        if not words or (agreed is False and agreements.count(False) == 1):
             words = f"{label(when.last)}: {show(one.unit, left)} and {show(other.unit, right)}"
-    return Judgement(facet.span, verdict_of(all_of(told)), words, f"{one.id} {other.id}", computed)
+    return Judgement(facet.span, verdict_of(all_of(agreements)), words, f"{one.id} {other.id}", computed)
 
 
 def _size(

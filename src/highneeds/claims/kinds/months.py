@@ -133,8 +133,8 @@ def _so(
     series: EvidenceSeries, condition: Callable[[Decimal, Decimal | None], bool | None]
 ) -> Iterator[tuple[Month, bool]]:
     for month in series.months:
-        if (told := condition(series.points[month], series.points.get(month.plus(-1)))) is not None:
-            yield month, told
+        if (holds := condition(series.points[month], series.points.get(month.plus(-1)))) is not None:
+            yield month, holds
 
 
 def _inside(so: SoByMonth, stretch: Stretch | None, excepted: set[Month] | None = None) -> SoByMonth:
@@ -170,7 +170,7 @@ def _every(
 ) -> Judgement:
     if facet.number and facet.number.number and facet.number.number.value != len(so):
         raise NotRead(f"It is not said which {facet.number.text} months are meant")
-    out = [month for month, told in so.items() if not told and month not in excepted]
+    out = [month for month, holds in so.items() if not holds and month not in excepted]
     false_exception = [month for month in excepted if so.get(month, True)]
     agreed: bool | None = not out
     why = f"Not so: {_words(series, out)}" if out else f"So in every month from {label(min(so))} to {label(max(so))}"
@@ -178,14 +178,14 @@ def _every(
         agreed, why = None, f"Also so in {_words(series, false_exception)}"
     end = facets[-1].items[-1].end if facets[-1].role == "except" else facet.items[-1].end
     return Judgement((facet.items[0].start, max(end, facet.items[-1].end)), verdict_of(agreed), why, series.id,
-                     f"{len(so) - len([m for m, told in so.items() if not told])} of {len(so)} months")  # fmt: skip
+                     f"{len(so) - len([m for m, holds in so.items() if not holds])} of {len(so)} months")  # fmt: skip
 
 
 def _counted(facet: Facet, series: EvidenceSeries, so: SoByMonth) -> Judgement:
     numbers = [item.number for item in facet.items if item.number]
     stated = numbers[0].value if numbers else Decimal(1)
     loose = facet.role == "count" and not facet.item("ONLY", "OF", "OF_MONTHS") and len(numbers) == 1
-    true = [month for month, told in so.items() if told]
+    true = [month for month, holds in so.items() if holds]
     if facet.role == "but":
         agreed: bool | None = len(so) - len(true) == stated
     elif len(numbers) == 2 and numbers[1].value != len(so):
@@ -224,7 +224,7 @@ def _only_then(facet: Facet, frame: Frame, series: EvidenceSeries, so: SoByMonth
         raise NotRead("It is not said in which months alone")
     last = max(named)
     frame.end = Stretch(last, last)
-    others = [month for month, told in so.items() if told and month not in named]
+    others = [month for month, holds in so.items() if holds and month not in named]
     missing = [month for month in named if not so.get(month, False)]
     why = f"Not so: {_words(series, missing)}" if missing else "So in these months and no others"
     why = f"Also so: {_words(series, others)}" if others else why

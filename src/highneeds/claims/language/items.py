@@ -55,8 +55,8 @@ def items_of(text: str, known_words: frozenset[str] = frozenset()) -> tuple[tupl
     raw = tuple(_in_parallel(tuple(_scan(text, known_words))))
     readings: list[tuple[Item, ...]] = []
     for chosen in itertools.islice(itertools.product(*raw), MOST_READINGS):
-        told = list(_merged([one for one in chosen if one.tag != "GLUE"]))
-        merged = tuple(_for_every(list(_ranges(_dated_in_brackets(_owned(_excepting(_lists(told))))))))
+        kept = list(_merged([one for one in chosen if one.tag != "GLUE"]))
+        merged = tuple(_for_every(list(_ranges(_dated_in_brackets(_owned(_excepting(_lists(kept))))))))
         if merged not in readings:
             readings.append(merged)
     return tuple(readings)

@@ -116,7 +116,7 @@ def _price_paths(lines: tuple[PriceLine, ...], seed: int, draws: int, years: tup
     common = generator(seed, Purpose.PRICES).standard_normal(draws)
     found = []
     for line in lines:
-        own = _own_dice(seed, line.name, draws)
+        own = _own_draws(seed, line.name, draws)
         level = np.exp(line.spread * own[:, 0] - line.spread**2 / 2)
         rise = np.sqrt(COMMON) * common + np.sqrt(1.0 - COMMON) * own[:, 1]
         found.append(line.gbp * level[:, None] * _risen(line, rise, years))
@@ -140,7 +140,7 @@ def _risen(line: PriceLine, rise: Floats, years: tuple[FinancialYear, ...]) -> F
     return found
 
 
-def _own_dice(seed: int, name: str, draws: int) -> Floats:
+def _own_draws(seed: int, name: str, draws: int) -> Floats:
     return _own_stream(seed, name).standard_normal((draws, 2))
 
 

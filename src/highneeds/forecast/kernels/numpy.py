@@ -38,7 +38,7 @@ def simulate(inputs: Inputs, paths: DrawnPaths, keys: Keys) -> SimulatedFlows:
     out = empty_outcome(inputs, paths.draws)
     for first in range(0, paths.draws, BLOCK):
         which = slice(first, min(first + BLOCK, paths.draws))
-        _Block(inputs, paths.part(which), keys[which], _views(out, which)).run()
+        _DrawBlock(inputs, paths.part(which), keys[which], _views(out, which)).run()
     return out
 
 
@@ -74,7 +74,7 @@ def _joined(*parts: _Arrivals) -> _Arrivals:
     return _Arrivals(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
-class _Block:
+class _DrawBlock:
     """Some draws, carried from term to term."""
 
     def __init__(self, inputs: Inputs, paths: DrawnPaths, keys: Keys, out: SimulatedFlows) -> None:
@@ -165,8 +165,8 @@ class _Block:
         """Children who change provision, taken out of the one they leave, and where they are bound."""
         rates = self.inputs.rates
         if not (rates.log_leave[t] < 0.0).any():
-            nobody = np.zeros(0, dtype=np.int64)
-            return _Arrivals(nobody, nobody, nobody, nobody, nobody, nobody)
+            none = np.zeros(0, dtype=np.int64)
+            return _Arrivals(none, none, none, none, none, none)
         cell = np.flatnonzero(self.plans)
         draw, age, need, at = np.unravel_index(cell, self.plans.shape)
         stay = rates.log_leave[t, age, at] * rates.leave_need[need]

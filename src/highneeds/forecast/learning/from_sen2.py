@@ -74,8 +74,8 @@ class Learnt:
         ended, at_risk = (
             recent(self.of_term(values, number), self.half_life) for values in (self.lasting, self.at_risk)
         )
-        believed = float((at_risk * wider).sum()) / max(float(ended.sum()), 1e-9)
-        return pooled_by_margin(np.minimum(ended * min(believed, 10.0), at_risk), at_risk, wider)
+        lasting = float((at_risk * wider).sum()) / max(float(ended.sum()), 1e-9)
+        return pooled_by_margin(np.minimum(ended * min(lasting, 10.0), at_risk), at_risk, wider)
 
     def leaving(self, number: int) -> Pooled:
         moved = recent(self.of_term(self.seen.left.sum(axis=2), number), self.half_life)

@@ -32,12 +32,12 @@ def targets(projection: Projection, fitted: Fit) -> Floats:
     """(draws, years) totals to aim at: the projection's, nearer to their mean by what counting adds."""
     mean = projection.mean
     spread = projection.totals.var(axis=0)
-    left = np.sqrt(np.clip(1.0 - _variance_of_dice(fitted) / np.maximum(spread, 1e-9), LEAST_LEFT, 1.0))
+    left = np.sqrt(np.clip(1.0 - _variance_of_chance(fitted) / np.maximum(spread, 1e-9), LEAST_LEFT, 1.0))
     found: Floats = mean + (projection.totals - mean) * left
     return found
 
 
-def _variance_of_dice(fitted: Fit) -> Floats:
+def _variance_of_chance(fitted: Fit) -> Floats:
     """(years) variance of the total from single plans alone: new plans and ends so far, older ones half forgotten."""
     found, held = [], 0.0
     for step in range(len(fitted.factors)):

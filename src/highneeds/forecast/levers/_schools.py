@@ -28,11 +28,11 @@ def with_column(assumptions: Assumptions, group: ProvisionGroup) -> Assumptions:
     return replace(
         assumptions,
         provisions=(*assumptions.provisions, provision),
-        opening=replace(opening, plans=_with_nobody(opening.plans)),
+        opening=replace(opening, plans=_with_empty_column(opening.plans)),
         spread=replace(assumptions.spread, tilt=np.append(tilt, tilt[parent])) if len(tilt) > 1 else assumptions.spread,
         rates=replace(
             rates,
-            place_mix=_with_nobody(rates.place_mix),
+            place_mix=_with_empty_column(rates.place_mix),
             log_end=_copied(rates.log_end, parent),
             log_leave=log_leave,
             go_to=go_to,
@@ -40,7 +40,7 @@ def with_column(assumptions: Assumptions, group: ProvisionGroup) -> Assumptions:
     )
 
 
-def _with_nobody(table: np.ndarray) -> np.ndarray:
+def _with_empty_column(table: np.ndarray) -> np.ndarray:
     return np.concatenate([table, np.zeros_like(table[..., :1])], axis=-1)
 
 
@@ -52,7 +52,7 @@ def _leaving(assumptions: Assumptions, group: ProvisionGroup, parent: int) -> tu
     """Chances to leave the new school, and where its leavers go; past its oldest age all leave for its setting."""
     rates, calendar = assumptions.rates, assumptions.calendar
     log_leave = _copied(rates.log_leave, parent)
-    go_to = _with_nobody(np.concatenate([rates.go_to, rates.go_to[:, :, parent : parent + 1]], axis=2))
+    go_to = _with_empty_column(np.concatenate([rates.go_to, rates.go_to[:, :, parent : parent + 1]], axis=2))
     september = calendar.numbers == calendar.rollover
     for age in range(group.ages[1] + 1, log_leave.shape[1]):
         log_leave[september, age, -1] = -np.inf

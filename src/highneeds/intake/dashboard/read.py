@@ -53,7 +53,7 @@ class ReadDashboard:
 
 
 @dataclass
-class _Reading:
+class _PageReading:
     """What is known on the way down the page."""
 
     header: PeriodHeader | None = None
@@ -68,7 +68,7 @@ class _Reading:
 
 def read_dashboard(text: str, file: str = "report") -> ReadDashboard:
     """Every row of the dashboard in a report's page text. Raises InputError where there is no dashboard at all."""
-    lines, reading, position = page_lines(text), _Reading(), 0
+    lines, reading, position = page_lines(text), _PageReading(), 0
     while position < len(lines):
         fused = chain_from(lines, position) if _is_row(lines[position], reading) else 0
         _take(lines[position], reading)
@@ -86,13 +86,13 @@ def read_dashboard(text: str, file: str = "report") -> ReadDashboard:
     return ReadDashboard(tuple(reading.rows), tuple(reading.left_out))
 
 
-def _is_row(line: PageLine, reading: _Reading) -> bool:
+def _is_row(line: PageLine, reading: _PageReading) -> bool:
     """A line with a title that begins like one, as wide as the table, under a header."""
     in_table = reading.header is not None and len(line.cells) >= reading.columns - 1
     return in_table and heading_of(line) is None and header_of(line) is None and begins_like_a_title(line.title)
 
 
-def _take(line: PageLine, reading: _Reading) -> None:
+def _take(line: PageLine, reading: _PageReading) -> None:
     """Read one line: a header, a heading, a row, or something that is left out."""
     header, condition = header_of(line), heading_of(line)
     if header is not None and len(line.cells) >= header.width:
@@ -110,7 +110,7 @@ def _take(line: PageLine, reading: _Reading) -> None:
         _leave_out(line, reading)
 
 
-def _leave_out(line: PageLine, reading: _Reading) -> None:
+def _leave_out(line: PageLine, reading: _PageReading) -> None:
     if reading.under_heading and line.title and is_empty_beside_title(line):
         return  # the heading runs on
     shown = " ".join(text.strip() for text in line.cells if text.strip())
@@ -119,7 +119,7 @@ def _leave_out(line: PageLine, reading: _Reading) -> None:
     reading.merged = None
 
 
-def _row(line: PageLine, reading: _Reading) -> DashboardRow:
+def _row(line: PageLine, reading: _PageReading) -> DashboardRow:
     assert reading.header is not None
     columns = sorted(reading.header.periods)
     texts = [line.cells[column] if column < len(line.cells) else "" for column in columns]
@@ -132,7 +132,7 @@ def _row(line: PageLine, reading: _Reading) -> DashboardRow:
     return DashboardRow(reading.condition, " ".join(line.title.split()), source, cells, line.number)
 
 
-def _messages(texts: Sequence[str], reading: _Reading) -> dict[int, tuple[str, Confidence]]:
+def _messages(texts: Sequence[str], reading: _PageReading) -> dict[int, tuple[str, Confidence]]:
     """place -> the message that covers it. A message also covers the same empty cells of the rows below it."""
     covered: dict[int, tuple[str, Confidence]] = {}
     merged: range | None = None
@@ -163,7 +163,7 @@ def _cell(
     return DashboardCell(period, number(figures[0]), State.REPORTED, raw, line.number, column, sure)
 
 
-def _row_of_part(part: Part, last: PageLine, reading: _Reading) -> DashboardRow:
+def _row_of_part(part: Part, last: PageLine, reading: _PageReading) -> DashboardRow:
     assert reading.header is not None
     reading.condition, reading.merged = part.condition, None
     cells = tuple(_part_cells(part, reading.header))

@@ -76,7 +76,7 @@ class UnknownValue:
         return f"{said} It may be {self.meaning}: if so, write {line} under [tables.codes.{self.item}]."
 
 
-def told(unknown: Iterable[UnknownValue]) -> Iterator[str]:
+def unknown_values(unknown: Iterable[UnknownValue]) -> Iterator[str]:
     """A sentence for each value, of one column at most UNMATCHED_SHOWN; then how many more it has."""
     by_column: dict[tuple[str, str, str], list[UnknownValue]] = {}
     for one in unknown:

@@ -11,7 +11,7 @@ from highneeds.intake.cells_said import form
 from highneeds.intake.establishments import Establishments, classify
 from highneeds.intake.localities import NO_LOCALITIES, Localities, with_areas_of_schools
 from highneeds.intake.sen2.cells import DTYPES, read_cells
-from highneeds.intake.sen2.corrections import Correction, corrected, corrections_told
+from highneeds.intake.sen2.corrections import Correction, corrected, correction_notes
 from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.header import read_header
 from highneeds.intake.sen2.layouts import every_column, every_field
@@ -159,7 +159,7 @@ def _read(module: str, matched: Matched, corrections: Sequence[Correction]) -> R
         own=_id(text, own).alias("own_id"),
         above=_id(text, parent).alias("parent_id"),
         unreadable=pl.concat(bad),
-        notes=(*_spellings(module, matched, text), *corrections_told(module, corrections)),
+        notes=(*_spellings(module, matched, text), *correction_notes(module, corrections)),
         case_ids=_id(text, _case_column(text) if module == "persons" else "").alias("case_id"),
     )
 

@@ -153,7 +153,7 @@ def _must_be_there(text: pl.DataFrame, corrections: Sequence[Correction]) -> Non
         )
 
 
-def corrections_told(module: str, corrections: Sequence[Correction]) -> Iterator[ReadingNote]:
+def correction_notes(module: str, corrections: Sequence[Correction]) -> Iterator[ReadingNote]:
     """How many cells of each item were put right."""
     for item in dict.fromkeys(one.item for one in corrections if not one.stands):
         count = sum(one.item == item and not one.stands for one in corrections)

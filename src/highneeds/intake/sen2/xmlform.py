@@ -222,11 +222,11 @@ def read_xml(
         raise InputError("This is not a SEN2 return", where=file, remedy="Give the XML file made for COLLECT")
     modules = {module: reader.raw_module(module) for module in MODULES}
     modules["header"] = RawModule.of(file, _header_frame(reader.header))
-    notes = (*_encoding_told(is_windows), *_notes(reader))
+    notes = (*_encoding_notes(is_windows), *_notes(reader))
     return RawReturn("xml", file, modules, notes, _offered(modules))
 
 
-def _encoding_told(is_windows: bool) -> Iterable[ReadingNote]:
+def _encoding_notes(is_windows: bool) -> Iterable[ReadingNote]:
     if is_windows:
         words = "The file says that it is UTF-8 and is not; it is read as Windows-1252"
         yield ReadingNote("encoding", "header", "", words, 1)

@@ -15,7 +15,7 @@ class Aside:
     taken_for: str
 
 
-def told(row: Sequence[GridCell], taken_for: str) -> Iterator[Aside]:
+def asides_of(row: Sequence[GridCell], taken_for: str) -> Iterator[Aside]:
     """What stands in a row, in its order, each text once; nothing for an empty one."""
     seen = [cell for cell in row if not cell.is_empty]
     if seen:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from highneeds.intake.spreadsheet.aside import told
+from highneeds.intake.spreadsheet.aside import asides_of
 from highneeds.intake.spreadsheet.figures import PROVISIONAL
 from highneeds.intake.spreadsheet.grid import Grid, GridCell
 from highneeds.intake.spreadsheet.heads import NOT_ACTUAL, Head, read_head
@@ -47,17 +47,17 @@ def _places(row: Sequence[GridCell]) -> dict[str, int]:
 def _read(grid: Grid, start: int, places: Mapping[str, int]) -> SheetTable | None:
     cells: dict[str, list[tuple[Head, GridCell]]] = {}
     firsts: dict[str, Sequence[GridCell]] = {}
-    asides = [one for line in range(start) for one in told(grid.rows[line], "above the table")]
+    asides = [one for line in range(start) for one in asides_of(grid.rows[line], "above the table")]
     asides += [
         one
         for place, cell in enumerate(grid.rows[start])
         if place not in places.values()
-        for one in told([cell], "a column that is not read")
+        for one in asides_of([cell], "a column that is not read")
     ]
     for row in grid.rows[start + 1 :]:
         name, head = row[places["name"]].text, _head(row, places)
         if not name or head.period is None:
-            asides += told(row, "a row without a name or a period")
+            asides += asides_of(row, "a row without a name or a period")
             continue
         firsts.setdefault(name, row)
         cells.setdefault(name, []).append((head, row[places["value"]]))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from highneeds.intake.spreadsheet.aside import Aside, told
+from highneeds.intake.spreadsheet.aside import Aside, asides_of
 from highneeds.intake.spreadsheet.grid import Grid, GridCell
 from highneeds.intake.spreadsheet.heads import period_number, read_head, the_one_year, year_of
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -166,7 +166,7 @@ def _wide(grid: Grid, la_number: str) -> MoneyOnSheet | None:
         if not label and all(cell.is_empty for cell in figures):
             continue
         if not label or all(cell.is_empty or (cell.merged and cell.text in label) for cell in figures):
-            asides += told(row, "a heading or a note")
+            asides += asides_of(row, "a heading or a note")
             continue
         for column, (year, period, kind, to_date) in columns.items():
             cells.append(_cell(label, year, period, kind, row[column], to_date))
@@ -231,7 +231,7 @@ def _year_above(grid: Grid, before: int) -> FinancialYear | None:
 
 def _above(grid: Grid, start: int) -> Iterator[Aside]:
     for row in grid.rows[:start]:
-        yield from told(row, "above the table")
+        yield from asides_of(row, "above the table")
 
 
 def _unused(row: Sequence[GridCell], used: set[int]) -> Iterator[Aside]:

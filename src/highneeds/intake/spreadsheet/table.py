@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from highneeds.intake.spreadsheet.aside import Aside, told
+from highneeds.intake.spreadsheet.aside import Aside, asides_of
 from highneeds.intake.spreadsheet.grid import Grid, GridCell
 from highneeds.intake.spreadsheet.heads import Head, read_head, the_one_year
 from highneeds.intake.spreadsheet.long import long_table
@@ -170,17 +170,17 @@ def _rows(grid: Grid, heads: dict[int, dict[int, Head]], across: bool) -> tuple[
     asides: list[Aside] = []
     starts = sorted(heads)
     for line in range(starts[0]):
-        asides += told(grid.rows[line], "above the table")
+        asides += asides_of(grid.rows[line], "above the table")
     for place, start in enumerate(starts):
         end = starts[place + 1] if place + 1 < len(starts) else len(grid.rows)
-        block = _Block(grid, start, heads[start], across)
+        block = _TableBlock(grid, start, heads[start], across)
         more, others = block.rows(end)
         rows += more
         asides += others
     return rows, asides
 
 
-class _Block:
+class _TableBlock:
     """One head and the rows under it."""
 
     def __init__(self, grid: Grid, start: int, heads: dict[int, Head], across: bool) -> None:
@@ -214,21 +214,21 @@ class _Block:
                 continue
             only_notes = only_notes or bool(NOTES_BEGIN.match(first.text))
             if line == self.start + 1 and self._is_subhead(row):
-                asides += told(row, "a second line of the head")
+                asides += asides_of(row, "a second line of the head")
             elif only_notes and all(cell.is_empty or cell.merged for cell in figures):
-                asides += told(row, "a note")
+                asides += asides_of(row, "a note")
             elif not label and self._is_alone(row):
                 is_note = NOTE.match(first.text) or len(first.text) > LONG
                 heading = heading if is_note else first.text
                 self.last_name = ""
-                asides += told(row, "a note" if is_note else "a heading")
+                asides += asides_of(row, "a note" if is_note else "a heading")
             elif not label:
-                asides += told(row, "a row without a name")
+                asides += asides_of(row, "a row without a name")
             elif self._is_note(row, label, figures):
-                asides += told(row, "a note")
+                asides += asides_of(row, "a note")
             elif self._is_heading(row, figures):
                 heading, self.last_name = label, ""
-                asides += told(row, "a heading")
+                asides += asides_of(row, "a heading")
             else:
                 rows.append(self._row(row, self._full_name(row, label), heading, first.where))
         return rows, asides
@@ -238,7 +238,7 @@ class _Block:
         what = "a column that is not read" if self.across else "a row that is not read"
         for column in range(self.grid.width):
             if column not in self.heads and column not in self.labels and self.meta.get(column) not in USED:
-                yield from told([_head_of(self.grid, self.start, column)], what)
+                yield from asides_of([_head_of(self.grid, self.start, column)], what)
 
     def _label(self, row: Sequence[GridCell]) -> str:
         """The row's name: every label column that says something new, a part of a merged cell included."""

@@ -127,7 +127,7 @@ def _overdue(dashboard: DashboardTargets | None, months: Sequence[SynMonth]) -> 
 
 def _notes(margins: Margins, as_at: date, dashboard: DashboardTargets | None) -> tuple[str, ...]:
     """What is assumed, in sentences that stand in SYNTHETIC.txt."""
-    told = [
+    notes = [
         f"The stock of plans by age and setting is the published one of {margins.census:%d %B %Y}.",
         "New plans by age, ended plans by age and reason, requests and decisions are those published for their year, "
         "the nearest published year's where there is none, spread evenly over the months.",
@@ -140,7 +140,7 @@ def _notes(margins: Margins, as_at: date, dashboard: DashboardTargets | None) ->
         *(note + "." for note in margins.notes),
     ]
     if as_at > margins.census:
-        told.append("After that census day plans are rolled forward month by month.")
+        notes.append("After that census day plans are rolled forward month by month.")
     if dashboard is not None:
-        told.append("Months that the dashboard reports have its decisions exactly; stocks and shares are steered to.")
-    return tuple(told)
+        notes.append("Months that the dashboard reports have its decisions exactly; stocks and shares are steered to.")
+    return tuple(notes)

@@ -167,7 +167,7 @@ def changed_since(workspace: Path, out: Path) -> bool:
     those of a run before this was told, the times of the files are asked.
     """
     results = (out / RESULTS_FILE).stat()
-    made_from = _inputs_told(out / RESULTS_FILE, results.st_mtime_ns, results.st_size)
+    made_from = _inputs_in_results(out / RESULTS_FILE, results.st_mtime_ns, results.st_size)
     if made_from:
         return made_from != _fingerprint(workspace, _traces(workspace))
     written = (out / RESULTS_FILE).stat().st_mtime_ns
@@ -178,7 +178,7 @@ def changed_since(workspace: Path, out: Path) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _inputs_told(results: Path, written: int, size: int) -> str:
+def _inputs_in_results(results: Path, written: int, size: int) -> str:
     """What the results say they were made from; '' where they say nothing. Read again only when they were replaced."""
     try:
         return str(json.loads(results.read_bytes())["run"].get("inputs", ""))
@@ -315,17 +315,17 @@ def register_change(
     from highneeds.report.render.tables import as_csv
 
     register = registers()[name]
-    told = history if history else as_csv(past.table(())).encode()
+    content = history if history else as_csv(past.table(())).encode()
     try:
         new = _entries(register, after, key)
     except InputError as problem:
         return RegisterChange({"": str(problem)}, past.place_of(register), b"")
     old = _entries(register, before, key).rows if before else ()
-    problems = _row_problems(register, old, new, told if moves_are_checked else None, key, author)
+    problems = _row_problems(register, old, new, content if moves_are_checked else None, key, author)
     by, role, why, now = author.by, " ".join(sorted(author.roles)), author.why, author.now
     lines = past.as_lines(past.changes(register, old, new.rows, by=by, role=role, why=why, now=now))
     decides = past.decisions(register, old[0], new.rows[0]) if old and new.rows else ()
-    return RegisterChange(problems, past.place_of(register), told + lines.encode(), decides)
+    return RegisterChange(problems, past.place_of(register), content + lines.encode(), decides)
 
 
 def _row_problems(

@@ -34,7 +34,7 @@ def run_engine(words: list[str], steps: Path) -> tuple[int, str]:
         env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb", "HIGHNEEDS_STEPS": str(steps)},
     )
     try:
-        told, said = process.communicate(timeout=settings.JOB_SECONDS - 60)
+        output, said = process.communicate(timeout=settings.JOB_SECONDS - 60)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
@@ -45,7 +45,7 @@ def run_engine(words: list[str], steps: Path) -> tuple[int, str]:
         raise failed(words, process.returncode, said)
     if process.returncode == 2:
         return 2, " ".join(said.split())[-2000:]
-    return process.returncode, (told.strip() or said.strip())[-4000:]
+    return process.returncode, (output.strip() or said.strip())[-4000:]
 
 
 def failed(words: list[str], code: int, said: str) -> InputError:

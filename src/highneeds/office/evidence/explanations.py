@@ -71,12 +71,12 @@ def variance(council: Council, year: str, line: str) -> Variance | None:
 def worked_out(council: Council) -> list[Variance]:
     """The in-year variance of each year for which the last working-out has one, and that of each line with a budget."""
     run = latest_run(council)
-    told = [
+    parts = [
         (row["financial_year"], IN_YEAR, Decimal(row["value"]))
         for row in (_account(run) if run and ACCOUNT in run.files else ())
         if row["measure"] == "variance_in_year_gbp" and row["value"]
     ]
-    return [Variance(year, line, gbp, "", "", None, ABSENT) for year, line, gbp in [*told, *by_line(council)] if gbp]
+    return [Variance(year, line, gbp, "", "", None, ABSENT) for year, line, gbp in [*parts, *by_line(council)] if gbp]
 
 
 def _account(run: Run) -> list[dict[str, str]]:

@@ -84,8 +84,8 @@ def _form(rows: list[Mapping[str, Any]]) -> LeverForm:
     first = rows[0]
     fields = tuple(_field(row) for row in rows)
     example = {one.name: _typed(row["example"], one) for one, row in zip(fields, rows, strict=True) if row["example"]}
-    told = {name: first[name] for name in ("title", "unit", "least", "most", "duty", "affects")}
-    return LeverForm(name=first["lever"], fields=fields, example=example, **told)
+    given = {name: first[name] for name in ("title", "unit", "least", "most", "duty", "affects")}
+    return LeverForm(name=first["lever"], fields=fields, example=example, **given)
 
 
 def _field(row: Mapping[str, Any]) -> FieldForm:

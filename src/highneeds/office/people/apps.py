@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.http import HttpRequest
 
 
-class People(AppConfig):
+class PeopleApp(AppConfig):
     name = "highneeds.office.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"

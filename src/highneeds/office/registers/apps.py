@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 
-class Registers(AppConfig):
+class RegistersApp(AppConfig):
     name = "highneeds.office.registers"
     label = "registers"
     default_auto_field = "django.db.models.BigAutoField"

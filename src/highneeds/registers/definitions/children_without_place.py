@@ -90,16 +90,16 @@ def _other_than_caseload(rows: Sequence[RegisterRow], at: Situation) -> Iterator
 def _other_counts(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[RegisterRow, str]]:
     """Months since the first episode whose children at their end are not as many as the indicator says."""
     begun = min((Month.of(row["began_on"]) for row in rows), default=None)
-    for (indicator, period), told in sorted((at.observed or {}).items()):
+    for (indicator, period), reported in sorted((at.observed or {}).items()):
         if indicator != NO_PLACE or begun is None or not re.fullmatch(r"\d{4}-\d{2}", period):
             continue
         end = Month.parse(period).last_day
         if begun <= Month.parse(period) and end <= at.as_at:
             number = distinct([row for row in rows if _open(row, at.on(end))], "child")
-            if number != told:
+            if number != reported:
                 yield (
                     rows[0],
-                    f"{number} children are without a place at the end of {period} and {NO_PLACE} says {told}",
+                    f"{number} children are without a place at the end of {period} and {NO_PLACE} says {reported}",
                 )
 
 

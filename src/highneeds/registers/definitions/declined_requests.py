@@ -48,13 +48,13 @@ def _fewer_than_declined(rows: Sequence[RegisterRow], at: Situation) -> Iterator
     for row in rows:
         months.setdefault(Month.of(row["declined_on"]), []).append(row)
     for month_, own in months.items():
-        told = sum(
+        reported = sum(
             value
             for (name, period), value in at.observed.items()
             if "declined" in name and "pct" not in name and "percent" not in name and period == str(month_)
         )
-        if counted(own) < told:
-            yield own[0], f"{counted(own)} stand here for {month_} and {told} were declined"
+        if counted(own) < reported:
+            yield own[0], f"{counted(own)} stand here for {month_} and {reported} were declined"
 
 
 def _not_in_appeals(rows: Sequence[RegisterRow], at: Situation) -> Iterator[RegisterRow]:

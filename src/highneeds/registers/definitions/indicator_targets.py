@@ -101,8 +101,8 @@ def _other_baseline(rows: Sequence[RegisterRow], at: Situation) -> Iterator[Regi
     if at.observed is None:
         raise NotAtHand("no indicators are given")
     for row in rows:
-        told = at.observed.get((row["indicator"], str(row["baseline_period"])))
-        if told is not None and row["baseline"] is not None and told != row["baseline"]:
+        reported = at.observed.get((row["indicator"], str(row["baseline_period"])))
+        if reported is not None and row["baseline"] is not None and reported != row["baseline"]:
             yield row
 
 

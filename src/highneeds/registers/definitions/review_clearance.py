@@ -67,9 +67,9 @@ def _other_than_indicator(rows: Sequence[RegisterRow], at: Situation) -> Iterato
     for row in rows:
         sums[row["month"]] = sums.get(row["month"], 0) + (row["closing"] or 0)
     for row in rows:
-        told = at.observed.get((FILE, str(row["month"])))
-        if told is not None and row["closing"] is not None and sums[row["month"]] != told:
-            yield row, f"It closes with {sums[row['month']]} and the indicator says {told}"
+        reported = at.observed.get((FILE, str(row["month"])))
+        if reported is not None and row["closing"] is not None and sums[row["month"]] != reported:
+            yield row, f"It closes with {sums[row['month']]} and the indicator says {reported}"
 
 
 _MONTH = dict(

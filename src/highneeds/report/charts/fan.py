@@ -140,11 +140,11 @@ def _line_labels(
     for line, look in zip(lines, looks, strict=True):
         if line.last is None or (value := line.values[line.last]) is None:
             continue
-        told, early = f"{line.name} {line.cells[line.last].text}", line.last < len(periods) - 1
+        label, early = f"{line.name} {line.cells[line.last].text}", line.last < len(periods) - 1
         if over_fan and early and not _ends_early(line):
-            labels.append(EndLabel(len(periods) - 1, value, f"{told}, {periods[line.last]}", look.label))
+            labels.append(EndLabel(len(periods) - 1, value, f"{label}, {periods[line.last]}", look.label))
         else:
-            labels.append(EndLabel(line.last, value, told, look.label, before=_ends_early(line)))
+            labels.append(EndLabel(line.last, value, label, look.label, before=_ends_early(line)))
     return labels
 
 

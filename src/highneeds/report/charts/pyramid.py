@@ -35,8 +35,8 @@ def pyramid_chart(
     )
     rows = tuple(Row.of(band.name, band.left, band.right) for band in bands)
     table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, rows, source=source)
-    told = (f"{band.name}: {figure_words(band.left)} and {figure_words(band.right)}" for band in bands)
-    alt = f"Bars back to back, {left} and {right}. " + "; ".join(told) + "."
+    parts = (f"{band.name}: {figure_words(band.left)} and {figure_words(band.right)}" for band in bands)
+    alt = f"Bars back to back, {left} and {right}. " + "; ".join(parts) + "."
     return ChartBlock(id, title, alt, _picture(left, right, bands), table, source, _narrow(left, right, bands))
 
 

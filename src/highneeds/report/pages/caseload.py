@@ -44,7 +44,7 @@ def caseload_result(evidence: Evidence) -> results.CaseloadResult:
     found = evidence.computed
     if found is None:
         return results.CaseloadResult(caseload.finding(evidence), False, "", (), (), (), "", "")
-    blocks = tuple(caseload.told(evidence, hide=False))
+    blocks = tuple(caseload.blocks_of(evidence, hide=False))
     return results.CaseloadResult(
         sentence=caseload.finding(evidence),
         synthetic=found.synthetic,

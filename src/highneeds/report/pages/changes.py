@@ -56,14 +56,14 @@ def _levels(evidence: Evidence) -> Iterator[results.LinkedSentence]:
     for one in evidence.assurances:
         given = [level for level in one.given if level.level.is_given]
         if len(given) > 1 and given[-1].level is not given[-2].level:
-            told = words.OWN_LEVEL_MOVED.format(
+            sentence = words.OWN_LEVEL_MOVED.format(
                 number=one.condition.number,
                 title=one.condition.short_title,
                 now=given[-1].level.words.lower(),
                 before=given[-2].level.words.lower(),
                 update=given[-1].update,
             )
-            yield results.LinkedSentence(told, f"condition:{one.condition.number}")
+            yield results.LinkedSentence(sentence, f"condition:{one.condition.number}")
 
 
 def _known(now: Evidence) -> Iterator[results.NamedTable]:

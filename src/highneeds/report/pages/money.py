@@ -33,8 +33,8 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
         _group(title, [results.LinkedSentence(text, "") for text in texts if text not in first])
         for title, texts in said.items()
     ]
-    told = [results.LinkedSentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
-    groups.append(_group("Two figures for one thing", told))
+    findings = [results.LinkedSentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
+    groups.append(_group("Two figures for one thing", findings))
     return results.Account(
         sentence=account_words.stands(money.position)[0] if money.position else sentence(evidence),
         years=tuple(str(year) for year in money.layers.years),

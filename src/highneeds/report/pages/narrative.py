@@ -17,8 +17,8 @@ def narrative_parts(evidence: Evidence) -> tuple[results.NarrativePart, ...]:
 
 def narrated_part(evidence: Evidence, title: str) -> tuple[results.Narrated, ...]:
     """The paragraphs under one heading; the mark of a table is none."""
-    told = (one for one in evidence.part(title) if not TABLE.fullmatch(one.paragraph.text.strip()))
-    return tuple(narrated(evidence, one) for one in told)
+    paragraphs = (one for one in evidence.part(title) if not TABLE.fullmatch(one.paragraph.text.strip()))
+    return tuple(narrated(evidence, one) for one in paragraphs)
 
 
 def named_tables(evidence: Evidence, title: str) -> tuple[results.NamedTable, ...]:

@@ -27,13 +27,13 @@ def answers_result(evidence: Evidence) -> tuple[results.AnswerResult, ...]:
     return tuple(
         results.AnswerResult(
             f"answer-{number}",
-            told.question,
-            ANSWERS[told.yes],
-            plain(told.reason),
+            given.question,
+            ANSWERS[given.yes],
+            plain(given.reason),
             tuple(
                 results.Link(one.words, f"source:{one.fact}" if one.fact in known else "money")
                 for one in found.evidence
             ),
         )
-        for number, (told, found) in enumerate(both, start=1)
+        for number, (given, found) in enumerate(both, start=1)
     )

@@ -82,10 +82,10 @@ def _notes(made: AccountBook) -> None:
     council = made.evidence.workspace.council
     sheet = made.sheet(words.NOTES, (words.TITLE,), words.ONE_TABLE)
     sheet.set_column(0, 0, COVER)
-    told = [council.name, words.RUN.format(run=made.evidence.fingerprint[:12]), words.SIGN, words.ROUGH]
-    told += [words.FOLLOWS, words.KEPT, words.CONTACT.format(council=council.name)]
-    told += [words.NO_ACCOUNT] if made.evidence.account.own is None else []
-    for row, text in enumerate(told, start=FIRST):
+    notes = [council.name, words.RUN.format(run=made.evidence.fingerprint[:12]), words.SIGN, words.ROUGH]
+    notes += [words.FOLLOWS, words.KEPT, words.CONTACT.format(council=council.name)]
+    notes += [words.NO_ACCOUNT] if made.evidence.account.own is None else []
+    for row, text in enumerate(notes, start=FIRST):
         sheet.write_string(row, 0, text, made.words)
 
 

@@ -87,8 +87,8 @@ def _rows(table: DataTable, rows: bool) -> Iterator[str]:
 
 
 def _row(row: Row) -> str:
-    told = " | ".join(_cell(cell) for cell in row.cells)
-    return f"-- {told}" if row.kind is RowKind.GROUP else told
+    text = " | ".join(_cell(cell) for cell in row.cells)
+    return f"-- {text}" if row.kind is RowKind.GROUP else text
 
 
 def _cell(cell: Cell) -> str:

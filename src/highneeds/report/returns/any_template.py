@@ -15,7 +15,7 @@ from highneeds.report.returns.template import (
     FilledTemplate,
     ReturnMeasure,
     opened,
-    rows_told,
+    rows_listed,
     suggested,
     written_value,
 )
@@ -32,7 +32,7 @@ def filled_template(
     """The template under its own name, and a list of what was done with each of its rows."""
     year = str(evidence.workspace.council.report.current_year)
     filled = fill_any(template, where, measures_of(evidence), kept, year)
-    return QuarterlyReturn({where: filled.data, f"{kind}-rows.csv": rows_told(filled)}, filled)
+    return QuarterlyReturn({where: filled.data, f"{kind}-rows.csv": rows_listed(filled)}, filled)
 
 
 def fill_any(

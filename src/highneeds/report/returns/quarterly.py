@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.quarterly_checks import check_file_name, file_name, version_of
-from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly, rows_told
+from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly, rows_listed
 from highneeds.report.words import returns as words
 from highneeds.report.words.money import STATEMENT_ROWS
 from highneeds.vocabulary.column_name import ColumnName
@@ -33,7 +33,7 @@ def quarterly_return(
     filled = fill_quarterly(template, where, measures, kept, council.la_number, council.short_name, day, version)
     name = file_name(council.la_number, council.short_name, version)
     assert check_file_name(name, council.la_number, version).why == "as DfE asks"
-    return QuarterlyReturn({name: filled.data, f"{KIND}-rows.csv": rows_told(filled)}, filled)
+    return QuarterlyReturn({name: filled.data, f"{KIND}-rows.csv": rows_listed(filled)}, filled)
 
 
 def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
@@ -60,6 +60,6 @@ def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
             found.append(ReturnMeasure(measure.name, title, number, reason, (measure.plain,)))
     fact = evidence.workspace.figure("plans_in_force")
     if fact is not None:
-        told = words.figure_of(qualified(fact.qualifier, fact.printed), str(fact.source))
-        found.append(ReturnMeasure("plans_in_force", words.PLANS_IN_FORCE, fact.value, told, (words.PLANS,)))
+        figure = words.figure_of(qualified(fact.qualifier, fact.printed), str(fact.source))
+        found.append(ReturnMeasure("plans_in_force", words.PLANS_IN_FORCE, fact.value, figure, (words.PLANS,)))
     return tuple(found)

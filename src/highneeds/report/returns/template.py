@@ -91,7 +91,7 @@ class FilledTemplate:
     problems: tuple[str, ...]
 
 
-def rows_told(filled: FilledTemplate) -> bytes:
+def rows_listed(filled: FilledTemplate) -> bytes:
     """What was done with each row, as a file for people: the labels are of somebody else's workbook."""
     rows = ((one.label, one.cell, one.measure, one.written, one.note) for one in filled.rows)
     return csv_for_people(Table.of(("label", "cell", "measure", "written", "note"), rows, "Rows of the template"))

@@ -120,8 +120,8 @@ def odds_table(brief: ForecastSummary) -> doc.DataTable:
     )
     notes = (words.odds_note(brief.draws), *_no_odds_of(brief.odds), *_break_even_words(brief), *carried)
     title = words.ODDS if any(one.met is not None or one.closing is not None for one in brief.odds) else words.BY_YEAR
-    told = tuple(compress(columns, shown))
-    return doc.DataTable("forecast-odds", title, told, tuple(rows), notes=notes, source=source_of(brief))
+    kept = tuple(compress(columns, shown))
+    return doc.DataTable("forecast-odds", title, kept, tuple(rows), notes=notes, source=source_of(brief))
 
 
 def _columns_with_figures(odds: Sequence[YearOdds]) -> tuple[bool, ...]:

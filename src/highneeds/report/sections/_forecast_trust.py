@@ -99,11 +99,11 @@ def assumption_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
         doc.TableColumn(words.SOURCE, width=4.4),
         doc.TableColumn(words.CHANGES, width=2.4),
     )
-    rows = tuple(_believed_row(one) for one in brief.assumptions)
+    rows = tuple(_assumption_row(one) for one in brief.assumptions)
     yield doc.DataTable("forecast-assumptions", words.ASSUMPTIONS_TITLE, columns, rows, landscape=True)
 
 
-def _believed_row(one: RegisteredAssumption) -> doc.Row:
+def _assumption_row(one: RegisteredAssumption) -> doc.Row:
     figures = (_figure(value) for value in (one.value, one.low, one.high))
     return doc.Row.of(one.title, *figures, one.unit, words.assumption_source(one.source, one.date), one.effect)
 

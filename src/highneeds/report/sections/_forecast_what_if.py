@@ -78,8 +78,8 @@ def _alike(levers: Sequence[ScenarioLever]) -> Iterator[doc.Row]:
             words.YES_NO[one.confident],
         )
         titles.setdefault(cells, []).append(one.title + (words.ABOUT_DEMAND if one.caps_demand else ""))
-    for alike, told in titles.items():
-        yield doc.Row.of("; ".join(told), *alike)
+    for alike, names in titles.items():
+        yield doc.Row.of("; ".join(names), *alike)
 
 
 def _cautions(others: list[WhatIf]) -> Iterator[str]:

@@ -87,10 +87,10 @@ def narrative_blocks(paragraphs: Sequence[JudgedParagraph]) -> tuple[Block, ...]
     return tuple(blocks)
 
 
-def _claim_blocks(told: Sequence[JudgedParagraph]) -> Iterator[Block]:
-    for claim in (claim for one in told for claim in one.of(Verdict.FAILS)):
+def _claim_blocks(paragraphs: Sequence[JudgedParagraph]) -> Iterator[Block]:
+    for claim in (claim for one in paragraphs for claim in one.of(Verdict.FAILS)):
         yield NoteBlock(claim_words.not_supported(claim.stated), failing(claim), NoteKind.CLAIM)
-    unchecked = [claim.stated for one in told for claim in one.of(Verdict.CANNOT_CHECK)]
+    unchecked = [claim.stated for one in paragraphs for claim in one.of(Verdict.CANNOT_CHECK)]
     if unchecked:
         yield Words(claim_words.no_data_behind(unchecked), Tone.SMALL)
 

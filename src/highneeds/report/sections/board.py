@@ -7,7 +7,7 @@ from highneeds.account.stated import roughly
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections import money_told, standing
+from highneeds.report.sections import money_sent, standing
 from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.sections.registers import with_exceptions
 from highneeds.report.sections.review_sheet import disagreements
@@ -30,7 +30,7 @@ def first_page(evidence: Evidence) -> doc.Section:
         *standing.position_in_figures(evidence),
         doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
         *_lists(moves(evidence)),
-        *money_told.why_above_target(evidence),
+        *money_sent.why_above_target(evidence),
         *([chart] if (chart := position_by_year(evidence)) else []),
     ]
     return doc.Section("board-changed", words.WHY, tuple(blocks))
@@ -88,8 +88,8 @@ def cabinet(evidence: Evidence) -> doc.Section:
         doc.Paragraph(" ".join(standing.sentences(evidence)), doc.Tone.LEAD),
         doc.Answers(standing.answers(evidence), title=standing_words.ANSWERS),
         *([chart] if (chart := position_by_year(evidence)) else []),
-        *money_told.account_tables(evidence),
-        *money_told.contributions(evidence),
+        *money_sent.account_tables(evidence),
+        *money_sent.contributions(evidence),
         doc.Paragraph(words.CABINET_NOTE.format(day=day), doc.Tone.SMALL),
     )
     return doc.Section("cabinet", words.CABINET_TITLE, blocks)

@@ -29,7 +29,7 @@ def section(evidence: Evidence) -> doc.Section:
     found = evidence.computed
     if found is None:
         return doc.Section("caseload", words.TITLE, (doc.Paragraph(words.NO_CASELOAD),), new_page=True)
-    blocks = (doc.Paragraph(finding(evidence)), *told(evidence, hide=not found.synthetic))
+    blocks = (doc.Paragraph(finding(evidence)), *blocks_of(evidence, hide=not found.synthetic))
     title = f"{words.TITLE} ({words.LABEL})" if found.synthetic else words.TITLE
     return doc.Section("caseload", title, blocks, new_page=True, landscape=True, synthetic=found.synthetic)
 
@@ -55,7 +55,7 @@ def for_review(evidence: Evidence) -> doc.Section | None:
     return doc.Section("reported-and-computed", words.BESIDE_TITLE, blocks)
 
 
-def told(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:
+def blocks_of(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:
     """All of it. hide: as it may go out, without small counts of children and what would give them away."""
     found = evidence.computed
     assert found is not None
@@ -76,8 +76,8 @@ def months(evidence: Evidence) -> tuple[Month, ...]:
 
 def pairs_of(evidence: Evidence, found: Computed) -> list[tuple[ReportedAndComputed, ...]]:
     """One tuple per indicator: the month a year before and the latest, each told twice."""
-    told = [side_by_side(evidence.reported, found, month) for month in months(evidence)]
-    return list(zip(*told, strict=True))
+    by_month = [side_by_side(evidence.reported, found, month) for month in months(evidence)]
+    return list(zip(*by_month, strict=True))
 
 
 def finding(evidence: Evidence) -> str:
@@ -118,12 +118,12 @@ def coverage(found: Computed, hide: bool) -> str:
     hide: without the plans in force on the day of the return. It is days from a month's end, so beside the months it
     would tell to a few plans what is hidden in one of them.
     """
-    told = [
+    sentences = [
         words.return_read(one.reference_date, one.layout, None if hide else one.plans, one.accepted_by)
         for one in found.returns
     ]
-    told += [] if all(one.classed for one in found.returns) else [words.NO_ESTABLISHMENTS]
-    return " ".join((*told, words.definitions(found.settings)))
+    sentences += [] if all(one.classed for one in found.returns) else [words.NO_ESTABLISHMENTS]
+    return " ".join((*sentences, words.definitions(found.settings)))
 
 
 def beside_table(evidence: Evidence, found: Computed) -> doc.DataTable:

@@ -25,8 +25,8 @@ def for_review(evidence: Evidence) -> doc.Section:
     """What fails, with the reason; what nobody could check, part by part; what holds is only counted."""
     claims = [claim for one in evidence.narrative for claim in one.claims]
     tables = (_failing(evidence), _unchecked(evidence))
-    told = [table for table in tables if table.rows]
-    return doc.Section("claims", words.TITLE, (doc.Paragraph(finding(claims)), *told))
+    filled = [table for table in tables if table.rows]
+    return doc.Section("claims", words.TITLE, (doc.Paragraph(finding(claims)), *filled))
 
 
 def _failing(evidence: Evidence) -> doc.DataTable:
@@ -68,10 +68,12 @@ def _unchecked(evidence: Evidence) -> doc.DataTable:
 
 def unchecked_figures(claims: Iterable[JudgedClaim]) -> tuple[list[str], list[str], list[str]]:
     """(sums of money, percentages, other numbers with the word after them), each figure once, in the order told."""
-    told: dict[FigureKind, dict[str, None]] = {kind: {} for kind in FigureKind}
+    found: dict[FigureKind, dict[str, None]] = {kind: {} for kind in FigureKind}
     for claim in claims:
-        told[claim.said.kind][f"{claim.stated} {claim.said.counted}".strip()] = None
-    sums, percentages, others = (list(told[kind]) for kind in (FigureKind.SUM, FigureKind.PERCENTAGE, FigureKind.COUNT))
+        found[claim.said.kind][f"{claim.stated} {claim.said.counted}".strip()] = None
+    sums, percentages, others = (
+        list(found[kind]) for kind in (FigureKind.SUM, FigureKind.PERCENTAGE, FigureKind.COUNT)
+    )
     return sums, percentages, others
 
 

@@ -15,7 +15,7 @@ def section(evidence: Evidence) -> doc.Section:
     if found is None:
         return doc.Section("commitments", words.TITLE, (doc.Paragraph(words.NO_BOOK),), new_page=True)
     title = f"{words.TITLE} ({words.LABEL})" if found.synthetic else words.TITLE
-    blocks = tuple(_told(found))
+    blocks = tuple(_blocks(found))
     return doc.Section("commitments", title, blocks, new_page=True, landscape=True, synthetic=found.synthetic)
 
 
@@ -25,7 +25,7 @@ def invented_section(evidence: Evidence) -> doc.Section | None:
     return section(evidence) if found is not None and found.synthetic else None
 
 
-def _told(found: MatchedBooks) -> Iterator[doc.Block]:
+def _blocks(found: MatchedBooks) -> Iterator[doc.Block]:
     """Headlines, what does not match, and the year by line. References of children stay on the pages inside."""
     if found.synthetic:
         yield doc.NoteBlock(words.INVENTED, words.WHAT_FOR)

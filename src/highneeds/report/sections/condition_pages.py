@@ -41,9 +41,9 @@ def _blocks(evidence: Evidence, one: Assurance, alone: bool) -> Iterator[doc.Blo
     number = one.condition.number
     yield doc.Paragraph(words.undertaking(one.condition.title, one.condition.complete), doc.Tone.SMALL)
     yield _head_table(evidence, one)
-    told = tuple(_narrative.blocks(evidence, f"Condition {number}")) or (doc.Paragraph(words.NO_NARRATIVE),)
-    yield from told
-    room = alone and not any(isinstance(block, doc.ChartBlock) for block in told)
+    narrative = tuple(_narrative.blocks(evidence, f"Condition {number}")) or (doc.Paragraph(words.NO_NARRATIVE),)
+    yield from narrative
+    room = alone and not any(isinstance(block, doc.ChartBlock) for block in narrative)
     shown = leading_measures(evidence, number)[: 2 if room else 1]
     height = HEIGHT if len(shown) == 1 else HEIGHT_OF_TWO
     yield from (measure_chart(evidence, measure, height=height) for measure in shown)

@@ -110,8 +110,8 @@ def _rows(evidence: Evidence, months: Sequence[Month], judged: bool) -> Iterator
     }
     for number, movements in groups.items():
         if number is not None and number in titles:
-            told = titles[number] if number in levels else words.without_level(titles[number])
-            yield doc.Row.group(told, level=levels.get(number))
+            heading = titles[number] if number in levels else words.without_level(titles[number])
+            yield doc.Row.group(heading, level=levels.get(number))
         yield from (_row(evidence, one, months, judged) for one in movements)
 
 
@@ -171,9 +171,9 @@ def never(evidence: Evidence) -> Iterator[str]:
     without = [one for one in evidence.movements if one.latest is None]
     not_reported = [one.indicator.short_title for one in without if _states(evidence, one) & NOT_REPORTED]
     not_yet = [one.indicator.short_title for one in without if not _states(evidence, one) & NOT_REPORTED]
-    for told, titles in ((words.NOT_REPORTED, not_reported), (words.NOT_YET, not_yet)):
+    for sentence, titles in ((words.NOT_REPORTED, not_reported), (words.NOT_YET, not_yet)):
         if titles:
-            yield told.format(titles="; ".join(titles))
+            yield sentence.format(titles="; ".join(titles))
 
 
 def _states(evidence: Evidence, movement: Movement) -> set[State]:

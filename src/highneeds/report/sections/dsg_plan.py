@@ -19,7 +19,7 @@ from highneeds.report.sections._returns import (
     needs_are_known,
     without_forecast,
 )
-from highneeds.report.sections.money_told import LAYERS, break_notes
+from highneeds.report.sections.money_sent import LAYERS, break_notes
 from highneeds.report.words import returns as words
 from highneeds.report.words.places import with_places
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections import money_told, neighbours, standing
+from highneeds.report.sections import money_sent, neighbours, standing
 from highneeds.report.sections.dashboard_once import years_tables
 from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.sections.registers import headline
@@ -47,9 +47,9 @@ def decided(evidence: Evidence) -> Iterator[doc.Block]:
         year = evidence.workspace.council.report.current_year.plus(1)
         yield doc.Paragraph(words.FORUM_NOTHING if rows else words.FORUM_NOT_ASKED.format(year=year))
     yield doc.Heading(words.FORUM_TRANSFER)
-    told = [_transfer(row.values) for row in rows if row["consent"] != "none_yet"]
-    if told:
-        yield doc.Bullets(tuple(told))
+    lines = [_transfer(row.values) for row in rows if row["consent"] != "none_yet"]
+    if lines:
+        yield doc.Bullets(tuple(lines))
     elif moved := _moved(evidence):
         yield doc.Paragraph(words.transferred(moved))
     else:
@@ -59,12 +59,12 @@ def decided(evidence: Evidence) -> Iterator[doc.Block]:
 def _moved(evidence: Evidence) -> list[tuple[str, str]]:
     """(year, sum) of each year of the council's own account into which something was moved."""
     years = [(row.year, row.block_transfer_in_gbp) for row in evidence.account.years if row.block_transfer_in_gbp]
-    return [(str(year), money_words.plainly(money_told._pounds(pence))) for year, pence in years]
+    return [(str(year), money_words.plainly(money_sent._pounds(pence))) for year, pence in years]
 
 
 def _transfer(values: Mapping[str, object]) -> str:
     year, amount = values.get("financial_year"), values.get("amount_gbp")
-    known = money_words.plainly(money_told._pounds(amount)) if isinstance(amount, int) else words.AMOUNT_UNKNOWN
+    known = money_words.plainly(money_sent._pounds(amount)) if isinstance(amount, int) else words.AMOUNT_UNKNOWN
     tied, stops = values.get("tied_to"), values.get("stops_when")
     tail = f". {words.TIED.format(tied=tied, stops=stops)}" if tied and stops else "."
     return f"{year or 'Every year'}: {known}{tail}"
@@ -73,7 +73,7 @@ def _transfer(values: Mapping[str, object]) -> str:
 def _account(evidence: Evidence) -> Iterator[doc.Block]:
     """The council's own account by line where it keeps one, else what is published of it."""
     own = evidence.account.own is not None
-    tables = [money_told.statement(evidence)] if own else list(money_told.published_tables(evidence))
+    tables = [money_sent.statement(evidence)] if own else list(money_sent.published_tables(evidence))
     yield from (replace(one, title=words.FORUM_ACCOUNT) for one in tables)
 
 
@@ -93,7 +93,7 @@ def _measured(evidence: Evidence) -> Iterator[str]:
 
 def _spent_on_top_ups(evidence: Evidence) -> Iterator[str]:
     """By whom they are paid to: the newest year whose spend is known whole, beside the one before."""
-    lines = money_told.spent_by_line(evidence)
+    lines = money_sent.spent_by_line(evidence)
     for to, codes in words.TOP_UP_LINES:
         sums: dict[str, Decimal] = {}
         for code in codes:
@@ -117,7 +117,7 @@ def _places(evidence: Evidence) -> Iterator[doc.Block]:
     """Places by year as the dashboard has them, and average costs."""
     tables = [
         *years_tables(evidence),
-        *(one for one in money_told.unit_costs(evidence) if isinstance(one, doc.DataTable)),
+        *(one for one in money_sent.unit_costs(evidence) if isinstance(one, doc.DataTable)),
     ]
     yield from tables or (doc.Paragraph(words.FORUM_NO_PLACES),)
 
@@ -129,8 +129,8 @@ def _registers(evidence: Evidence) -> Iterator[doc.Block]:
     for name in known.entries:
         register = registers()[name]
         if register.headline and any((one.kind, one.target) == ("report", "forum") for one in register.feeds):
-            told = headline(known, name)
-            lines += [f"{register.title}: {told}"] if told != register_words.NO_HEADLINE else []
+            sentence = headline(known, name)
+            lines += [f"{register.title}: {sentence}"] if sentence != register_words.NO_HEADLINE else []
     if lines:
         yield doc.Heading(words.FORUM_REGISTERS)
         yield doc.Bullets(tuple(lines))
@@ -145,7 +145,7 @@ def _compared(evidence: Evidence) -> Iterator[doc.Block]:
 
 def _pressures(evidence: Evidence) -> Iterator[doc.Block]:
     """How the balance stands beside what was agreed, and what drives cost."""
-    stand, causes = position_by_year(evidence), money_told.variance_chart(evidence)
+    stand, causes = position_by_year(evidence), money_sent.variance_chart(evidence)
     if stand is not None:
         yield doc.Heading(words.FORUM_DEFICIT)
         yield stand

@@ -52,9 +52,9 @@ def _dashboard(evidence: Evidence) -> Iterator[doc.BigFigure]:
         if latest is None or latest.value is None or not isinstance(latest.period, Month):
             continue
         change = change_words(one.on_year, one.indicator, latest.value)
-        told = words.on_year(change, latest.period.plus(-12).label)
+        on_a_year = words.on_year(change, latest.period.plus(-12).label)
         label = words.measure_label(one.indicator.short_title, latest.period.label)
-        yield doc.BigFigure(label, latest_cell(one), told, verdict=one.on_year.judgement.value.capitalize())
+        yield doc.BigFigure(label, latest_cell(one), on_a_year, verdict=one.on_year.judgement.value.capitalize())
 
 
 BETTER, WORSE = MovementJudgement.BETTER, MovementJudgement.WORSE

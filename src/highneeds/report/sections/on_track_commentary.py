@@ -16,16 +16,16 @@ from highneeds.vocabulary.words import short_name
 
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
-    told_of_any = any(_narrative.part(evidence, one) for one in words.PARTS)
+    any_written = any(_narrative.part(evidence, one) for one in words.PARTS)
     rows = evidence.rows("openings")
-    if not told_of_any:
+    if not any_written:
         chart = (openings_chart(evidence, rows),) if rows else ()
         return doc.Section("on-track", words.TITLE, (doc.Paragraph(words.NO_COMMENTARY), *chart))
     for answer, part in zip(answers(evidence), words.PARTS, strict=True):
         blocks.append(doc.Heading(answer.question))
-        told = _narrative.blocks(evidence, part)
+        written = _narrative.blocks(evidence, part)
         blocks.append(doc.Paragraph((doc.Span(words.answer(answer.word), bold=True), f" {doc.plain(answer.reason)}")))
-        blocks += told or (doc.Paragraph(words.NO_COMMENT),)
+        blocks += written or (doc.Paragraph(words.NO_COMMENT),)
     if rows:
         blocks.append(openings_chart(evidence, rows))
     return doc.Section("on-track", words.TITLE, tuple(blocks), new_page=True)
@@ -53,5 +53,5 @@ def openings_chart(evidence: Evidence, rows: tuple[RegisterRow, ...]) -> doc.Cha
 
 
 def _where(evidence: Evidence, row: RegisterRow) -> str:
-    told = school_words("", slip_in_months(row), row["status"], is_earliest(evidence, row)).strip()
-    return told[:1].upper() + told[1:]
+    sentence = school_words("", slip_in_months(row), row["status"], is_earliest(evidence, row)).strip()
+    return sentence[:1].upper() + sentence[1:]

@@ -156,8 +156,8 @@ def _family_lines(evidence: Evidence, with_plans: bool) -> Iterator[str]:
     yield words.SIX_GIVEN.format(when=six.when, value=six.value) if six else words.SIX
     no_place = known(evidence, NO_PLACE)
     if no_place:
-        told = words.NO_PLACE.format(value=no_place.value, when=no_place.when, change=no_place.change)
-        yield f"{told.strip()} {words.NO_PLACE_TIME}"
+        line = words.NO_PLACE.format(value=no_place.value, when=no_place.when, change=no_place.change)
+        yield f"{line.strip()} {words.NO_PLACE_TIME}"
     for name, sentence in ((OVERDUE, words.OVERDUE), (OVERDUE_SHARE, words.OVERDUE_SHARE)):
         overdue = known(evidence, name)
         if overdue:

@@ -35,8 +35,8 @@ def for_review(evidence: Evidence) -> doc.Section:
     """
     own = frozenset(code for register in registers().values() for code in codes_of(register))
     tables = (findings_table(evidence, without=own, most=MOST_EXAMPLES), not_checked(evidence, own))
-    told: list[doc.Block] = [table for table in tables if table.rows]
-    return doc.Section("quality", words.TITLE, (doc.Paragraph(finding(evidence)), *told))
+    filled: list[doc.Block] = [table for table in tables if table.rows]
+    return doc.Section("quality", words.TITLE, (doc.Paragraph(finding(evidence)), *filled))
 
 
 def finding(evidence: Evidence) -> str:
@@ -77,8 +77,8 @@ def _of_check(check: str, found: list[Finding], evidence: Evidence, most: int | 
         said = placed(plainly(f"{message}."))
         same.setdefault(("; ".join(dict.fromkeys(names)), severity, fix), []).append(said)
     for (name, severity, fix), messages in same.items():
-        told = " ".join([*messages[:most], *words.more_like_it(len(messages[most:]) if most else 0)])
-        yield doc.Row.of(name, words.SEVERITIES[severity], told, f"{fix.rstrip('.')}.")
+        text = " ".join([*messages[:most], *words.more_like_it(len(messages[most:]) if most else 0)])
+        yield doc.Row.of(name, words.SEVERITIES[severity], text, f"{fix.rstrip('.')}.")
 
 
 def about(one: Finding, evidence: Evidence) -> str:

@@ -158,9 +158,9 @@ def _further(known: CouncilRegisters) -> Iterator[doc.Section]:
         doc.DataTable("registers-notes", words.NOTES, _columns((FOUND, 3), (words.ROW, 4), (FIX, 3)), tuple(rows)),
         _not_checked(known),
     )
-    told = tuple(table for table in tables if table.rows)
-    if told:
-        yield doc.Section("registers-further", words.NOTES, told, level=2)
+    filled = tuple(table for table in tables if table.rows)
+    if filled:
+        yield doc.Section("registers-further", words.NOTES, filled, level=2)
 
 
 def _in_registers(places: dict[str, list[tuple[str, int | None]]]) -> str:
@@ -217,8 +217,8 @@ def headline(known: CouncilRegisters, name: str) -> str:
     said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
     sentence = words.of_none(words.of_one(words.known_part(register.headline.format_map(said))))
     counted_on = last_count(known.situation(name))
-    told = words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
-    return f"{told[:1].upper()}{told[1:]}"
+    text = words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _now(measured: Sequence[Measured], day: date) -> dict[str, Measured]:

@@ -87,8 +87,8 @@ def levels_and_measures(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = [] if found else [doc.Paragraph(none)]
     for one in found:
         blocks.append(doc.Heading(f"Condition {one.condition.number}: {one.condition.short_title}"))
-        told = words.DISAGREE.format(given=one.current.words.lower(), measures=measures_cell(one).lower())
-        blocks.append(doc.Paragraph(told))
+        sentence = words.DISAGREE.format(given=one.current.words.lower(), measures=measures_cell(one).lower())
+        blocks.append(doc.Paragraph(sentence))
         blocks.append(doc.Bullets(measures.why(one.suggestion)))
         blocks.append(doc.Paragraph(measures.counted(one.suggestion), doc.Tone.SMALL))
     return doc.Section("levels-and-measures", words.LEVELS, tuple(blocks))
@@ -124,8 +124,8 @@ def explanations(evidence: Evidence) -> doc.Section:
     """Variances of which the council's explanation does not account for enough, with the reason."""
     found = unexplained(evidence)
     if not found:
-        told = words.ALL_EXPLAINED if evidence.account.explanations else words.NO_EXPLANATIONS
-        return doc.Section("explanations", words.EXPLANATIONS, (doc.Paragraph(told),))
+        sentence = words.ALL_EXPLAINED if evidence.account.explanations else words.NO_EXPLANATIONS
+        return doc.Section("explanations", words.EXPLANATIONS, (doc.Paragraph(sentence),))
     columns = (
         doc.TableColumn(words.FOR_LINE, width=2),
         doc.TableColumn(words.VARIANCE, align=doc.Align.RIGHT, width=1.2),
@@ -188,9 +188,9 @@ def missing(evidence: Evidence) -> Iterator[str]:
         (words.NO_STEP, [one for one in numbers if not steps(evidence, one)]),
         (words.NO_NARRATIVE, [one for one in numbers if not _narrative.part(evidence, f"Condition {one}")]),
     )
-    for told, some in gaps:
+    for sentence, some in gaps:
         if some:
-            yield words.of_conditions(told, some)
+            yield words.of_conditions(sentence, some)
     for number in numbers:
         yield from _too_long(evidence, number)
     for part in headlines.PARTS:
@@ -212,7 +212,7 @@ def _nothing_given(evidence: Evidence) -> Iterator[str]:
 
 
 def _too_long(evidence: Evidence, number: int) -> Iterator[str]:
-    told = _narrative.part(evidence, f"Condition {number}")
-    count = sum(len(one.text.split()) for one in told)
+    written = _narrative.part(evidence, f"Condition {number}")
+    count = sum(len(one.text.split()) for one in written)
     if count > MOST_WORDS:
         yield words.TOO_LONG.format(title=f"Condition {number}", count=count, most=MOST_WORDS)

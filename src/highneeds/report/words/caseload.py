@@ -107,8 +107,8 @@ def return_read(day: str, layout: str, plans: int | None, accepted_by: str) -> s
 
 def definitions(names: Iterable[str]) -> str:
     """'rollover_month = 8' -> 'Definitions: children move up a school year in August.'"""
-    told = (_definition(*one.partition(" = ")[::2]) for one in names)
-    return f"Definitions: {'; '.join(told)}."
+    defined = (_definition(*one.partition(" = ")[::2]) for one in names)
+    return f"Definitions: {'; '.join(defined)}."
 
 
 CHOICES = {

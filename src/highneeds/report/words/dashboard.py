@@ -19,11 +19,11 @@ def finding(better: int, worse: int, unchanged: int, volumes: int) -> str:
     if not better + worse + unchanged:
         return f"How our {volumes} measures moved. We set no direction for them, so none is called better or worse."
     counts = ((better, "better"), (worse, "worse"))
-    told = [f"{number or 'none'} {'is' if number == 1 else 'are'} {way}" for number, way in counts]
-    told.append(f"{unchanged or 'none'} {'shows' if unchanged == 1 else 'show'} no clear change")
+    parts = [f"{number or 'none'} {'is' if number == 1 else 'are'} {way}" for number, way in counts]
+    parts.append(f"{unchanged or 'none'} {'shows' if unchanged == 1 else 'show'} no clear change")
     numbers = "is a number" if volumes == 1 else "are numbers"
     others = f" Another {volumes} {numbers} to plan for, such as requests and plans." if volumes else ""
-    return f"Of our measures, against the same month a year before, {listed(told)}.{others}"
+    return f"Of our measures, against the same month a year before, {listed(parts)}.{others}"
 
 
 def without_level(condition: str) -> str:
@@ -44,11 +44,11 @@ def standing(of: int, judged: int, better: int, worse: int, never: int) -> str:
             f"None of {of} indicators can be judged better or worse. That takes a stated better direction and "
             "figures a year apart."
         )
-    told = f"Of {counted(of, 'indicator')}, {judged} can be judged: "
-    told += f"{better or 'none'} {'is' if better == 1 else 'are'} better and "
-    told += f"{worse or 'none'} worse than a year before."
+    opening = f"Of {counted(of, 'indicator')}, {judged} can be judged: "
+    opening += f"{better or 'none'} {'is' if better == 1 else 'are'} better and "
+    opening += f"{worse or 'none'} worse than a year before."
     gaps = f" {never} {'has' if never == 1 else 'have'} never had a figure." if never else ""
-    return f"{told}{gaps} Numbers of plans, requests and assessments are not judged."
+    return f"{opening}{gaps} Numbers of plans, requests and assessments are not judged."
 
 
 # the council's own report, and the annex

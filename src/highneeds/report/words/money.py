@@ -114,12 +114,12 @@ def variance_title(whole: str, known: str, rest: str, above: bool) -> str:
 
 def why_above_target(whole: str, known: Sequence[tuple[str, str]], unknown: Sequence[str]) -> str:
     """'The forecast is about £23m above target. With a figure: two schools not open, £1.9m. Without one yet: ...'"""
-    told = [f"The forecast is {whole} above target."]
+    sentences = [f"The forecast is {whole} above target."]
     if known:
-        told.append(f"With a figure: {'; '.join(f'{within(name)}, {amount}' for name, amount in known)}.")
+        sentences.append(f"With a figure: {'; '.join(f'{within(name)}, {amount}' for name, amount in known)}.")
     if unknown:
-        told.append(f"Without a figure yet: {'; '.join(map(within, unknown))}.")
-    return " ".join(told)
+        sentences.append(f"Without a figure yet: {'; '.join(map(within, unknown))}.")
+    return " ".join(sentences)
 
 
 def new_basis(months: str) -> str:

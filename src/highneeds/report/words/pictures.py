@@ -48,8 +48,8 @@ def against_agreed(name: str, now: str, agreed: str) -> str:
 
 def targets_title(findings: Sequence[str]) -> str:
     """'In-year overspend 2024-25 about £53m, £29.9m agreed; deficit at 31 March 2028 ...'."""
-    told = "; ".join(findings)
-    return f"{told[:1].upper()}{told[1:]}"
+    text = "; ".join(findings)
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def of_requests(percent: object) -> str:
@@ -90,8 +90,8 @@ def at_age(band: str) -> str:
 
 def position_title(measure: str, day: str, latest: str, agreed: str, achieved: str = "") -> str:
     """'Accumulated deficit at 31 March 2028: at least £30m expected, no deficit agreed'."""
-    told = ((latest, "expected"), (agreed, "agreed"), (achieved, "achieved"))
-    parts = [f"{figure} {word}" if figure else "" for figure, word in told]
+    named = ((latest, "expected"), (agreed, "agreed"), (achieved, "achieved"))
+    parts = [f"{figure} {word}" if figure else "" for figure, word in named]
     return f"{measure} {day}: {', '.join(part for part in parts if part)}"
 
 

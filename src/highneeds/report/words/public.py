@@ -76,8 +76,8 @@ def help_now(services: Sequence[str]) -> str:
 
 def step(title: str, month: str, late: bool) -> str:
     """'Early years model begins: April 2025', 'New special school opens: September 2027 at the earliest (late)'."""
-    told = f"{title}: {month}" if month else title
-    return f"{told} (late)" if late else told
+    heading = f"{title}: {month}" if month else title
+    return f"{heading} (late)" if late else heading
 
 
 def of_every_ten(percent: Decimal) -> str:

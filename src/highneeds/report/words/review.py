@@ -59,9 +59,9 @@ TOO_LONG = "{title} has {count} words; a page holds about {most}."
 INCOMPLETE_TITLE = "The published text cuts off the title of {conditions}."
 
 
-def of_conditions(told: str, numbers: Sequence[int]) -> str:
+def of_conditions(sentence: str, numbers: Sequence[int]) -> str:
     """'No owner is named for conditions 1 to 9.'"""
-    return told.format(conditions=f"condition{'s' if len(numbers) > 1 else ''} {listed(runs(numbers))}")
+    return sentence.format(conditions=f"condition{'s' if len(numbers) > 1 else ''} {listed(runs(numbers))}")
 
 
 def counted_state(number: int, *, looked: bool = True) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from highneeds.intake.mapping.extract import UnknownValue, read_extract, told
+from highneeds.intake.mapping.extract import UnknownValue, read_extract, unknown_values
 from highneeds.intake.mapping.mapping import read_mapping
 from highneeds.vocabulary.errors import InputError
 
@@ -104,7 +104,7 @@ def test_a_wrong_column_is_told_by_shape_and_count_and_nobodys_name_is(extract: 
     rows = [f"C{number},01/09/2012,,{name},UN3" for number, name in enumerate(SURNAMES * 4)]
     (extract / "extract" / "children_2024-10.csv").write_text("\n".join([CHILDREN.splitlines()[0], *rows]))
     _, unknown = read(extract)
-    sentences = "\n".join(told([one for one in unknown if one.item == "sex"]))
+    sentences = "\n".join(unknown_values([one for one in unknown if one.item == "sex"]))
     assert "a value of the form aaaa stands for no sex yet, in 4 rows. It is not shown" in sentences
     assert "5 more values in 20 rows stand for no sex" in sentences
     assert not any(name in sentences for name in SURNAMES)
@@ -114,6 +114,6 @@ def test_a_wording_of_many_rows_is_shown_and_a_upn_never(extract: Path) -> None:
     upns = [f"C{number},01/09/2012,,Male,A123456789012" for number in range(50)]
     wordings = [f"C{number},01/09/2012,,Not told,UN3" for number in range(50, 60)]
     (extract / "extract" / "children_2024-10.csv").write_text("\n".join([CHILDREN.splitlines()[0], *upns, *wordings]))
-    sentences = " ".join(told(read(extract)[1]))
+    sentences = " ".join(unknown_values(read(extract)[1]))
     assert "'Not told' stands for no sex yet, in 10 rows" in sentences
     assert "A123456789012" not in sentences and "a value of the form a999999999999" in sentences
