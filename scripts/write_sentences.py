@@ -1,7 +1,8 @@
-"""Write the sentences that stand in the code before it comes to `report/words`: python scripts/write_sentences.py
+"""Write the sentences that stand in the code: python scripts/write_sentences.py
 
 Why a figure is missing, what a sum rests on and what a check found is said where it is known. Every such sentence is
-on file, room by room, with an ellipsis for what is filled in. Refusals and what is declared are in the reference.
+on file, room by room, with an ellipsis for what is filled in; of `report` what its functions say, for its constants are
+on file with the documents. Refusals and what is declared are in the reference.
 """
 
 import ast
@@ -12,8 +13,9 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 SOURCE = REPOSITORY / "src" / "highneeds"
 SENTENCES = REPOSITORY / "tests" / "golden" / "sentences_in_code.txt"
-HELD_ELSEWHERE = {"report", "invented"}
-"""Rooms whose words are on file already, and those for trying out."""
+TRYING_OUT = "invented"
+CONSTANTS_ON_FILE = "report"
+"""The room whose constants `scripts/write_texts.py` writes."""
 SENTENCE = re.compile(r"[a-z]{2} [a-z…]|… [a-z]")
 NO_TEXT = {"decorator_list", "annotation", "returns"}
 """What is declared there is in the reference."""
@@ -24,21 +26,23 @@ def sentences() -> str:
     lines: list[str] = []
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE)
-        if name.parts[0] not in HELD_ELSEWHERE:
-            said = said_in(ast.parse(path.read_text("utf-8")))
+        if name.parts[0] != TRYING_OUT:
+            said = said_in(ast.parse(path.read_text("utf-8")), constants=name.parts[0] != CONSTANTS_ON_FILE)
             lines += [f"# {name.with_suffix('').as_posix()}", "", *said, ""] if said else []
     return "\n".join(lines)
 
 
-def said_in(tree: ast.Module) -> list[str]:
-    """The sentences of one file, each once."""
-    found = dict.fromkeys(_said(text) for text in _of_file(tree))
+def said_in(tree: ast.Module, constants: bool = True) -> list[str]:
+    """The sentences of one file, each once, with those of its constants or without."""
+    spoken = ast.FunctionDef | ast.ClassDef
+    body = [statement for statement in tree.body if constants or isinstance(statement, spoken)]
+    found = dict.fromkeys(_said(text) for text in _of_statements(body))
     return [one for one in found if SENTENCE.search(one)]
 
 
-def _of_file(tree: ast.Module) -> Iterator[ast.expr]:
+def _of_statements(body: list[ast.stmt]) -> Iterator[ast.expr]:
     """The texts of functions, classes and plain constants; a definition is a call, and only its functions speak."""
-    for statement in tree.body:
+    for statement in body:
         declared = isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Call)
         inside = [node for node in ast.walk(statement) if isinstance(node, ast.Lambda)] if declared else [statement]
         for node in inside:

@@ -27,3 +27,4 @@ def asked(row: "a note on a type") -> str:
     return f"{row} stands {'on the left' if row else 'nowhere'}" or "code"
 '''
     assert said_in(ast.parse(code)) == ["because it is so", "said by the rule", "… stands …", "on the left"]
+    assert said_in(ast.parse(code), constants=False) == ["… stands …", "on the left"]
