@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
+import numpy as np
 import openpyxl
 import polars as pl
 
@@ -138,6 +139,53 @@ def _print_of(lines: Sequence[str] | Iterator[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:8]
 
 
+def world_lines(folder: Path) -> Iterator[str]:
+    """Two councils of an invented world of two years: their truths, what happened, what is seen of it and published."""
+    from highneeds.intake.published import open_pack
+    from highneeds.invented.world import invented
+
+    world = invented(open_pack(), years=2, seed=5, only=("201", "302"))
+    yield f"begins in January {world.january}, {world.years} years"
+    for name, life in world.lives.items():
+        yield f"council {name}"
+        yield from (f"  truth {one}: {_rounded(value)}" for one, value in vars(life.truth).items())
+        yield from (f"  {one} by term: {_sums(counts)}" for one, counts in life.terms.items())
+        yield from (f"  {one} by January: {_sums(getattr(life, one))}" for one in ("plans", "needs"))
+        yield f"  in all: {[world.total(name, world.january + step) for step in range(world.years + 1)]}"
+        for first, last in ((0, 0), (1, 1), (0, 1)):
+            yield f"  seen of year {first} to {last}"
+            seen = world.seen(name, world.january + first, world.january + last)
+            yield from (f"    {one}: {_seen(value)}" for one, value in vars(seen).items())
+    yield from _published(world, folder)
+
+
+def _rounded(value: object) -> str:
+    return " ".join(f"{one:.6f}" for one in np.atleast_1d(np.asarray(value)))
+
+
+def _sums(counts: np.ndarray) -> str:
+    """The sum of each term or January, and a fingerprint of all."""
+    return f"{[int(one.sum()) for one in counts]} {counts.shape} {_print_of([str(counts.tolist())])}"
+
+
+def _seen(value: object) -> str:
+    if isinstance(value, np.ndarray):
+        return f"{value.sum():.0f} {value.shape} {_print_of([str(value.tolist())])}"
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _published(world, folder: Path) -> Iterator[str]:
+    """What each published table says of the invented years; how many rows of the others stay as they are."""
+    for path in sorted(world.write(folder).iterdir()):
+        table, before = pl.read_csv(path, infer_schema=False), world.published.table(path.stem).height
+        yield f"{path.stem}: {before} rows and {table.height - before} new ones"
+        new = table.slice(before).select(name for name in table.columns if table[name].slice(before).null_count() == 0)
+        held = new.filter(pl.col("la_number") != "302") if table.height > before else new
+        yield from ("  " + ",".join(map(str, row)) for row in [held.columns, *held.rows()] if row)
+        if new.height:
+            yield f"  with Barnet's: {_print_of(map(str, table.slice(before).rows()))}"
+
+
 def main() -> None:
     sys.path.insert(0, str(REPOSITORY / "tests"))
     from cli_runner import run
@@ -146,6 +194,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for way, text in written(run, Path(folder)):
             (ON_FILE / f"{way}.csv").write_text(text, "utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        (ON_FILE / "world.txt").write_text("\n".join(world_lines(Path(folder))) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

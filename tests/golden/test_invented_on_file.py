@@ -31,3 +31,8 @@ def test_every_way_is_on_file(made):
 @pytest.mark.parametrize("way", ON_FILE)
 def test_what_is_invented_is_what_is_on_file(write_invented, made, way):
     assert made[way].splitlines() == (write_invented.ON_FILE / f"{way}.csv").read_text("utf-8").splitlines()
+
+
+def test_an_invented_world_is_what_is_on_file(write_invented, tmp_path):
+    made = list(write_invented.world_lines(tmp_path))
+    assert made == (write_invented.ON_FILE / "world.txt").read_text("utf-8").splitlines()
