@@ -1,5 +1,6 @@
 """Places, fill rates and unit costs: the denominators change on the day they change."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -146,3 +147,158 @@ def test_phase_transfers_feed_their_indicators():
         assert [measure_one(indicator_named(name), given, Month(2025, month)).value for month in (1, 2)] == [0, 1]
     split = measure_one(indicator_named("phase_transfer_placement_split"), given, Month(2025, 2))
     assert (split.part, split.whole, str(split.value)) == (1, 2, "50.0")
+
+
+def read(register, text):
+    """Rows of which a rule may ask something: two that overlap, for one."""
+    return register.entries(parse_csv(text, f"{register.name}.csv", register.required)).rows
+
+
+NAMED_IN_PLACES = """row,kind,from_day,to_day,places,pupils
+1,special,2024-04-01,2024-12-31,30,27
+2,special,2024-04-02,,20,
+3,srp,2023-04-01,2024-03-31,7,5
+4,srp,2025-04-01,,9,6
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "year", "number", "reason"),
+    [
+        ("special", 2023, None, "the register of places has no special places in 2023-24"),
+        ("special", 2024, "20", "as registers/places.csv has them; no caseload says it"),
+        ("srp", 2022, None, "the register of places has no srp places in 2022-23"),
+        ("srp", 2023, "7", "as registers/places.csv has them; no caseload says it"),
+        ("srp", 2024, None, "the register of places has no srp places in 2024-25"),
+        ("srp", 2025, "9", "as registers/places.csv has them; no caseload says it"),
+    ],
+)
+def test_places_of_a_year_are_those_in_effect_on_the_last_day_that_the_register_reaches(kind, year, number, reason):
+    given = IndicatorInputs(None, IndicatorRegisters(places=read(places, NAMED_IN_PLACES)))
+    one = measure_one(indicator_named(f"commissioned_places_{kind}"), given, FinancialYear(year))
+    assert (None if one.value is None else str(one.value), one.reason) == (number, reason)
+
+
+def test_places_that_end_within_a_year_count_on_their_last_day():
+    ended = NAMED_IN_PLACES.replace("2024-04-02,,20", "2024-04-02,2024-12-30,20")
+    given = IndicatorInputs(None, IndicatorRegisters(places=read(places, ended)))
+    one = indicator_named("commissioned_places_special")
+    assert measure_one(one, given, FinancialYear(2024)).value == 30
+
+
+def test_a_fill_rate_needs_places_and_pupils_of_every_row():
+    """In December one of two rows names no pupils; a caseload whose settings are not known cannot count them either."""
+    made = caseload(child(placed("SpMdA")), child(placed("SpNm")), child(placed("SENU")))
+    lacks = "the register of places names no pupils, and no caseload with settings can count them"
+    registers = IndicatorRegisters(places=read(places, NAMED_IN_PLACES))
+
+    def told(kind, month, caseloads):
+        given = IndicatorInputs(None if caseloads is None else Caseloads.of([caseloads]), registers)
+        one = measure_one(indicator_named(f"fill_rate_{kind}_pct"), given, month)
+        return one.part, one.whole, one.reason
+
+    counted = "pupils counted from the return: this council's plans only"
+    assert told("special", Month(2024, 12), made) == (1, 50, counted)
+    assert told("special", Month(2025, 1), made) == (1, 20, counted)
+    for none in (None, replace(made, classed=False)):
+        assert told("special", Month(2024, 12), none) == (None, None, lacks)
+    assert told("srp", Month(2024, 3), None) == (5, 7, "")
+    why = "the register of places has no srp places in effect on {}"
+    assert told("srp", Month(2024, 4), made) == (None, None, why.format("2024-04-30"))
+    assert told("srp", Month(2025, 3), made) == (None, None, why.format("2025-03-31"))
+
+
+@pytest.mark.parametrize(
+    ("name", "period", "reason"),
+    [
+        ("commissioned_places_special", FinancialYear(2024), "no register of places was given"),
+        ("fill_rate_special_pct", Month(2025, 1), "no register of places was given"),
+        ("avg_cost_independent_primary", Month(2025, 1), "no register of unit costs was given"),
+        (
+            "tribunal_placed_special_count",
+            Month(2025, 1),
+            "no register of appeals was given; SEN2 does not say what the tribunal ordered",
+        ),
+        (
+            "mainstream_to_special_phase_transfer",
+            Month(2025, 1),
+            "no register of phase transfers was given; SEN2 does not record why a placement changed",
+        ),
+        (
+            "phase_transfer_placement_split",
+            Month(2025, 1),
+            "no register of phase transfers was given; SEN2 does not record why a placement changed",
+        ),
+        (
+            "mainstream_to_special_annual_review",
+            Month(2025, 1),
+            "SEN2 does not record why a placement changed, so the moves are not split by cause",
+        ),
+        (
+            "ceased_at_review_16_18_pct",
+            Month(2025, 1),
+            "no numerator and denominator are stated for this indicator, so it is not computed",
+        ),
+        ("individual_provision_count", Month(2025, 1), "no definition of individual provision is stated"),
+    ],
+)
+def test_what_no_register_and_no_return_says_has_no_figure_and_says_why(name, period, reason):
+    one = measure_one(indicator_named(name), IndicatorInputs(Caseloads.of([caseload(child())])), period)
+    state = "blank" if name == "individual_provision_count" else "unavailable"
+    assert (one.part, one.whole, one.value, one.state.value, one.reason) == (None, None, None, state, reason)
+
+
+def test_an_average_is_of_its_own_group_and_phase_in_whole_pounds():
+    """10,000,050.00 over 100 placements is 100,000.50: halves go up; a row that begins a day later does not count."""
+    text = """row,group,phase,from_day,to_day,annual_cost,placements
+1,independent,primary,2025-01-31,,10000050,100
+2,independent,primary,2025-02-01,,50000,1
+3,independent,secondary,2025-01-01,2025-01-30,90000,1
+4,maintained_special,primary,2025-01-01,2025-01-31,70007,2
+"""
+    given = IndicatorInputs(None, IndicatorRegisters(unit_costs=rows(unit_costs, text)))
+    why = "the register of unit costs has no row for independent, secondary, in effect on 2025-01-31"
+    found = {
+        name: measure_one(indicator_named(f"avg_cost_{name}"), given, Month(2025, 1))
+        for name in ("independent_primary", "independent_secondary", "maintained_special_primary")
+    }
+    assert [one.value for one in found.values()] == [100_001, None, 35_004]
+    assert [one.reason for one in found.values()] == ["", why, ""]
+
+
+def transfer(name, year, home, school, **more):
+    about = dict(transfer_year=year, phase="primary_to_secondary", cohort="before_cutoff", state="final")
+    moved = dict(from_type="mainstream", named_type="mainstream", home_district=home, school_district=school)
+    return about | moved | {"transfer": name} | more
+
+
+def of_transfers(*found):
+    return IndicatorInputs(None, IndicatorRegisters(phase_transfers=registers()["phase_transfers"].rows_of(found)))
+
+
+def test_local_places_are_those_of_the_latest_year_with_both_districts():
+    split = indicator_named("phase_transfer_placement_split")
+    given = of_transfers(
+        transfer("1", "2024", "North", "South"),
+        transfer("2", "2025", "North", "North"),
+        transfer("3", "2025", "North", "South"),
+        transfer("4", "2025", "South", ""),
+        transfer("5", "2025", "", "South"),
+        transfer("6", "2025", "South", "South", state="left"),
+        transfer("7", "2025", "West", "West"),
+    )
+    one = measure_one(split, given, Month(2025, 2))
+    assert (one.part, one.whole, str(one.value)) == (2, 3, "66.7")
+    without = measure_one(split, of_transfers(transfer("4", "2025", "South", "")), Month(2025, 2))
+    why = "the register of phase transfers has no row with the districts of home and school"
+    assert (without.value, without.reason) == (None, why)
+
+
+def test_moves_at_transfer_need_a_plan_that_became_final_on_a_day():
+    name = "mainstream_to_special_phase_transfer"
+    undated = transfer("1", "2025", "North", "North", named_type="special_state")
+    one = measure_one(indicator_named(name), of_transfers(undated), Month(2025, 2))
+    why = "the register of phase transfers has no plan that became final on a day"
+    assert (one.value, one.reason) == (None, why)
+    dated = [undated | {"transfer": str(at), "final_on": f"2025-02-{at:02}"} for at in (1, 28)]
+    assert measure_one(indicator_named(name), of_transfers(undated, *dated), Month(2025, 2)).value == 2
