@@ -1,12 +1,13 @@
 """What the commands take, say and leave behind, word for word, as it is on file.
 
-Meant to change: HIGHNEEDS_WRITE_PAGES=yes python -m pytest tests/golden/test_commands_on_file.py, and read what differs
-in tests/golden/commands.
+Meant to change, or another command in tests/golden/commands/typed.txt: HIGHNEEDS_WRITE_PAGES=yes python -m pytest
+tests/golden/test_commands_on_file.py, and read what differs in tests/golden/commands.
 """
 
 import difflib
 import inspect
 import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -74,6 +75,23 @@ SAID = (
 )  # fmt: skip
 
 
+COMMANDS = Path(__file__).parent / "commands"
+
+
+def further() -> dict[str, list[list[str]]]:
+    """What is typed in commands/typed.txt, line by line, by its heading; the files that it names are in inputs/."""
+    found: dict[str, list[list[str]]] = {}
+    for line in (COMMANDS / "typed.txt").read_text("utf-8").splitlines():
+        if line.startswith("== "):
+            found[line[3:]] = []
+        else:
+            found[[*found][-1]].append(shlex.split(line))
+    return found
+
+
+FURTHER = further()
+
+
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     """A folder with copies of both examples, in which commands are typed."""
@@ -109,16 +127,27 @@ def changes(before, after, folder):
             yield from (f"  {line}" for line in shortened("\n".join(kept[:12]), folder))
 
 
-def test_what_commands_say_and_leave_behind_is_on_file(here):
-    said, before = [], texts_in(here)
-    for words in SAID:
+def typed(commands_typed, folder):
+    """Every command with its exit code, what it says, and what it changes in the folder."""
+    said, before = [], texts_in(folder)
+    for words in commands_typed:
         done = run(*words)
-        after = texts_in(here)
+        after = texts_in(folder)
         said += ["", f"$ highneeds {' '.join(words)}", f"ends with {done.code}"]
-        said += [f"out: {line}" for line in shortened(done.out, here)]
-        said += [f"err: {line}" for line in shortened(done.err, here)] + list(changes(before, after, here))
+        said += [f"out: {line}" for line in shortened(done.out, folder)]
+        said += [f"err: {line}" for line in shortened(done.err, folder)] + list(changes(before, after, folder))
         before = after
-    held("commands/said", said)
+    return said
+
+
+def test_what_commands_say_and_leave_behind_is_on_file(here):
+    held("commands/said", typed(SAID, here))
+
+
+@pytest.mark.parametrize("of", FURTHER)
+def test_what_further_commands_say_and_leave_behind_is_on_file(here, of):
+    shutil.copytree(COMMANDS / "inputs", here, dirs_exist_ok=True)
+    held(f"commands/{of}", typed(FURTHER[of], here))
 
 
 def parameters(command):

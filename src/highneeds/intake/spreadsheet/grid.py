@@ -96,10 +96,11 @@ def sheet_of(grids: tuple[Grid, ...], name: str) -> Grid:
     for grid in grids:
         if grid.name.strip().lower() == name.strip().lower():
             return grid
+    named = ", ".join(grid.name for grid in grids if grid.name)
     raise InputError(
         f"There is no sheet '{name}'",
         where=grids[0].file,
-        remedy=f"Its sheets are {', '.join(grid.name for grid in grids)}",
+        remedy=f"Its sheets are {named}" if named else "A CSV file has no named sheets; leave --sheet out",
     )
 
 
