@@ -9,12 +9,13 @@ import inspect
 import re
 import shlex
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from cli_runner import run
-from highneeds.cli import commands
+from highneeds.cli import _command, commands
 from on_file import held
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -92,12 +93,21 @@ def further() -> dict[str, list[list[str]]]:
 FURTHER = further()
 
 
+class OneMorning(datetime):
+    """The clock of these tests stands still: years and days that follow from it are the same whenever they run."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2026, 11, 30, 9, 30)
+
+
 @pytest.fixture
 def here(tmp_path, monkeypatch):
     """A folder with copies of both examples, in which commands are typed."""
     for name in ("kent", "harrowdale"):
         shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=shutil.ignore_patterns("caseload", "forecasts"))
     shutil.copy(EXAMPLES / "kent" / "registers" / "payments.csv", tmp_path)
+    monkeypatch.setattr(_command, "datetime", OneMorning)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("HIGHNEEDS_OFFICE", raising=False)
@@ -147,6 +157,8 @@ def test_what_commands_say_and_leave_behind_is_on_file(here):
 @pytest.mark.parametrize("of", FURTHER)
 def test_what_further_commands_say_and_leave_behind_is_on_file(here, of):
     shutil.copytree(COMMANDS / "inputs", here, dirs_exist_ok=True)
+    (here / "own.key").write_text("0123456789abcdef" * 4)
+    (here / "own.key").chmod(0o600)
     held(f"commands/{of}", typed(FURTHER[of], here))
 
 

@@ -14,7 +14,7 @@ import typer
 
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
 from highneeds.cli._command import Format
-from highneeds.cli._progress import tell_step
+from highneeds.cli._progress import bar
 from highneeds.evidence import Evidence, Options
 from highneeds.forecast import kernels
 from highneeds.forecast.assumptions import Assumptions
@@ -34,7 +34,6 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pence
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
-from highneeds.vocabulary.progress import CountProgress
 
 WorkspaceArgument = Annotated[Path | None, typer.Argument(help="A workspace folder")]
 ForecastCouncilOption = Annotated[
@@ -220,18 +219,3 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         raise InputError(f"No Dask scheduler answers: {problem}", where=address, remedy="Check the address") from None
     with client:
         yield client.get_executor(retries=5)
-
-
-@contextmanager
-def bar(words: str) -> Iterator[CountProgress | None]:
-    """A progress bar on a terminal; silence elsewhere, but for whoever started the command."""
-    tell_step(words)
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(words, total=None)
-        yield lambda done, whole: shown.update(task, completed=done, total=whole)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from highneeds.cli._command import now
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ ListsKnownOption = Annotated[
 def the_day(as_at: str | None) -> date:
     """The day given, else today."""
     if as_at is None:
-        return date.today()
+        return now().date()
     try:
         return date.fromisoformat(as_at)
     except ValueError:

@@ -1,19 +1,18 @@
-"""What the commands about caseloads share: the key, reading, the return accepted before, a word on how far it is."""
+"""What the commands about caseloads share: the key, reading, the return accepted before."""
 
 import os
 import secrets
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from highneeds.cli._progress import doing
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseload, CaseloadSettings
@@ -56,21 +55,6 @@ class Extract:
 
 
 NO_EXTRACT = Extract(None, None, None)
-
-
-@contextmanager
-def doing(words: str) -> Iterator[Progress]:
-    """A bar on a terminal while something is done, with counts; nothing to a file or a program."""
-    if not sys.stderr.isatty():
-        yield no_progress
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
-
-    columns = (BarColumn(bar_width=24), TaskProgressColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(words, total=None)
-        yield lambda said, done, whole: bar.update(task, description=said, completed=done, total=whole)
 
 
 def key_path(given: Path | None) -> Path:

@@ -2,17 +2,14 @@
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show, write_whole
+from highneeds.cli._progress import bar
 from highneeds.forecast.aggregates.learn import area_scores
 from highneeds.forecast.backtest import backtest, backtest_spend, scorecard, scorecard_table, spend_scorecard
 from highneeds.forecast.backtest.spend import usual_spend_origins
@@ -24,10 +21,10 @@ from highneeds.report.render.tables import as_csv, as_text
 from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
-from highneeds.vocabulary.progress import CountProgress
 from highneeds.vocabulary.table import Table
 
 USUAL_ORIGINS = 8
+LOOKING = "Looking back, January by January"
 
 
 class Tested(StrEnum):
@@ -70,7 +67,7 @@ def _of_plans(
     published: Published, origins: list[int] | None, horizons: list[int], council: str | None
 ) -> tuple[Table, Table, list[str]]:
     asked = origins or _usual(published)
-    with _progress() as progress:
+    with bar(LOOKING) as progress:
         tested = backtest(published, asked, horizons, council, progress)
         scores = scorecard(tested)
         areas = area_scores(published, asked, of_spend=False) if council is None else ()
@@ -83,7 +80,7 @@ def _of_spend(
     published: Published, origins: list[int] | None, horizons: list[int], council: str | None
 ) -> tuple[Table, Table, list[str]]:
     asked = origins or usual_spend_origins(published, USUAL_ORIGINS)
-    with _progress() as progress:
+    with bar(LOOKING) as progress:
         tested = backtest_spend(published, asked, horizons, council, progress)
         areas = area_scores(published, asked, of_spend=True) if council is None else ()
         card = scorecard_table((*spend_scorecard(tested), *areas))
@@ -114,11 +111,3 @@ def _span(text: str, option: str, known: range) -> list[int]:
             remedy=f"Choose between {known[0]} and {known[-1]}",
         )
     return list(span)
-
-
-@contextmanager
-def _progress() -> Iterator[CountProgress]:
-    """A bar on the screen's error side; none where nobody looks."""
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("Looking back, January by January", total=None)
-        yield lambda done, whole: bar.update(task, completed=done, total=whole)

@@ -3,13 +3,12 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._command import Format, FormatOption, OutOption, command, now, show
 
 if TYPE_CHECKING:
     from highneeds.actions.import_dashboard import ImportedCell, ImportedDashboard
@@ -31,7 +30,7 @@ def dashboard_import(
     from highneeds.actions.import_dashboard import import_dashboard
     from highneeds.store.folder import FolderStore
 
-    done = import_dashboard(FolderStore(workspace), file, sheet, by=by, now=datetime.now(UTC))
+    done = import_dashboard(FolderStore(workspace), file, sheet, by=by, now=now())
     if format is Format.TEXT and out is None:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(done)))
     else:

@@ -3,13 +3,12 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from highneeds.cli._command import Format, FormatOption, OutOption, command, show
+from highneeds.cli._command import Format, FormatOption, OutOption, command, now, show
 from highneeds.vocabulary.period import FinancialYear
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def finance_import(
     from highneeds.store.folder import FolderStore
 
     of_year = FinancialYear.parse(year, "--year") if year else None
-    done = import_finance(FolderStore(workspace), file, sheet, of_year, by=by, now=datetime.now(UTC))
+    done = import_finance(FolderStore(workspace), file, sheet, of_year, by=by, now=now())
     if format is Format.TEXT and out is None:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(done)))
     else:

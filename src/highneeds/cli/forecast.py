@@ -32,7 +32,6 @@ from highneeds.cli._forecasting import (
     Wish,
     WorkspaceArgument,
     YearsOption,
-    bar,
     basis_of,
     cluster_executor,
     council_of,
@@ -42,6 +41,7 @@ from highneeds.cli._forecasting import (
     targets,
 )
 from highneeds.cli._kept import not_kept
+from highneeds.cli._progress import bar
 from highneeds.forecast import kernels
 from highneeds.forecast.aggregates import area_rows, areas_of, left_out
 from highneeds.forecast.aggregates.learn import area_spreads

@@ -9,12 +9,12 @@ import typer
 
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, command, known_day, show
 from highneeds.cli._evidence import evidence_on
+from highneeds.cli._progress import doing
 from highneeds.cli._sen2 import (
     Extract,
     ExtractDayOption,
     ExtractMappingOption,
     ReturnCouncilOption,
-    doing,
     local_settings,
     read,
 )

@@ -1,13 +1,12 @@
 """highneeds new"""
 
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from highneeds.cli._command import OpenDataOption, command
+from highneeds.cli._command import OpenDataOption, command, now
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.programme import Programme
@@ -45,7 +44,7 @@ def new(
             first,
             last,
             by="highneeds new",
-            now=datetime.now(UTC),
+            now=now(),
         )
     except InputError:
         _unmade(made)

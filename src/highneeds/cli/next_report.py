@@ -2,13 +2,12 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from highneeds.cli._command import command
+from highneeds.cli._command import command, now
 from highneeds.intake.yamlfile import as_day
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def next_report(
     from highneeds.store.folder import FolderStore
 
     day = as_day(submitted, "--submitted") if submitted else None
-    opened = open_next_report(FolderStore(workspace), slot, day, by=by, now=datetime.now(UTC))
+    opened = open_next_report(FolderStore(workspace), slot, day, by=by, now=now())
     sys.stdout.write("".join(f"{line}\n" for line in _lines(opened)))
 
 
