@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import command, now
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.errors import InputError
 
 ByOption = Annotated[str, typer.Option("--by", help="The role that takes it back; without it changes are only shown")]
@@ -32,4 +33,4 @@ def narrative(
     for part in found.parts:
         sys.stdout.write("\n".join((f"## {part.part}", *part.difference, "")) + "\n")
     done = "changed" if by else "would change"
-    sys.stdout.write(f"{len(found.parts)} parts of {found.place} {done}\n")
+    sys.stdout.write(f"{counted(len(found.parts), 'part')} of {found.place} {done}\n")

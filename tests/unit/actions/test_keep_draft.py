@@ -29,6 +29,15 @@ def test_the_draft_before_is_that_of_another_run(tmp_path):
     assert earlier_draft(documents(store), "2025-04", "c").fingerprint == "b"
 
 
+def test_the_record_names_the_report_and_the_run(tmp_path):
+    store = FolderStore(tmp_path)
+    assert kept(store, "0123456789abcdef", "About £53m.") is True
+    [entry] = store.record()
+    assert (entry.what, entry.by) == ("Keep the draft of 2025-04, run 0123456789ab", "officer")
+    [draft] = drafts_of(documents(store), "2025-04")
+    assert (draft.report, draft.made_on, draft.fingerprint) == ("2025-04", "2025-04-02", "0123456789abcdef")
+
+
 def test_two_are_kept(tmp_path):
     store = FolderStore(tmp_path)
     for run in "abc":
