@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime
 
 import docx
+
 from cli_runner import run
 from golden.small_councils import NOTHING
 from highneeds.actions.take_back_narrative import narrative_changes, take_back_narrative
