@@ -1,11 +1,11 @@
 """What a small council's forecast says, and what it refuses. Write it: python tests/golden/small_answers.py
 
-answers.txt   tables, odds, notes and the register of a priced council with two dates for one school and levers whose
+answers-*.txt   tables, odds, notes and the register of a priced council with two dates for one school and levers whose
               strength is unsure; the same without money; what a return is cut from; how an earlier forecast is carried
               on; each refusal with what to do
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
@@ -22,11 +22,20 @@ from highneeds.forecast.assumptions import Assumption, Assumptions
 from highneeds.forecast.attribution import aligned, between, cost_in, held, of_levers, plans_in, taking
 from highneeds.forecast.costs import price
 from highneeds.forecast.council import Forecast, forecast
-from highneeds.forecast.goal_seek import StrengthNeeded, balance_in, money_needed, seek
-from highneeds.forecast.odds import cost_of_delay, delay_between, diverted
+from highneeds.forecast.goal_seek import (
+    GoalQuestion,
+    Search,
+    balance_in,
+    goal_table,
+    money_needed,
+    ordinary_questions,
+    seek_one,
+    seek_together,
+)
+from highneeds.forecast.odds import delay_between
 from highneeds.forecast.places import Overflow, Places, ProvisionGroup, for_kernel, phase_shares
 from highneeds.forecast.register import money_rows
-from highneeds.forecast.scenarios import Scenario, comparison, points_of, scenario_of, strengths
+from highneeds.forecast.scenarios import Scenario, comparison, points_of, scenario_of
 from highneeds.forecast.state import WHOLE_SETTINGS, Calendar, Provision, Term
 from highneeds.forecast.summary import Balance, ForecastInputs, Printed
 from highneeds.forecast.summary.delay import delays_of
@@ -34,7 +43,7 @@ from highneeds.forecast.vintages import explained, from_january
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 
-Told = Iterator[tuple[str, str]]
+Shown = Iterator[tuple[str, str]]
 SURE = dict(low=0.5, central=0.5, high=0.5)
 """A lever whose strength is sure."""
 OPENING = dict(lever="school_opening", school="Elm", places=[4, 8], **SURE)
@@ -75,7 +84,7 @@ PRINTED = (
 )
 
 
-def tables_of(found: Forecast, targets: dict[str, float]) -> Told:
+def tables_of(found: Forecast, targets: dict[str, float]) -> Shown:
     """Each table but the long one, of that the rows of the named schools."""
     named = [
         " | ".join(map(str, row)) for row in found.table().rows if {"New", "Elm"} & set(row[:4]) and row[5] == "census"
@@ -84,7 +93,7 @@ def tables_of(found: Forecast, targets: dict[str, float]) -> Told:
     yield from flat(tuple(found.compared(targets).records()), "compared")
 
 
-def answered() -> Told:
+def answered() -> Shown:
     two = forecast(council(), (PLANNED, LATE), 9, 1, HERE, (Note.of("needs.absent"),), ASKED)
     yield from tables_of(two, TARGETS)
     yield from flat((two.delay().columns, two.delay().rows), "delay")
@@ -99,23 +108,26 @@ def answered() -> Told:
     yield from flat((tuple(money_rows(council(), ASKED)), money_rows(no_grant), money_rows(no_price)), "money")
 
 
-def searched() -> Told:
+def searched() -> Shown:
     """The strength of a lever, in a sentence, and what is short."""
     [cut, _] = CHEAPER.levers
-    how: dict[str, Any] = {"draws": 4, "seed": 2, "steps": 4, "options": HERE}
-    for year, gbp, span in (("2026-27", 1e6, (0.0, -0.9)), ("2025-26", 0.0, (0.0, -0.1)), ("2025-26", 9e9, None)):
-        found = seek(council(2), cut, balance_in(year, gbp), 0.75, span=span, beside=PLANNED.levers, **how)
-        yield from flat((found, found.sentence), f"sought {year}")
-    bare = StrengthNeeded("A lever", "share", 0.123456, 0.505, 0.1)
-    yield from flat((bare.sentence, replace(bare, strength=None).sentence, bare), "bare")
+    for year, gbp, strong in (("2026-27", 1e6, -0.9), ("2025-26", -5e5, -0.9), ("2025-26", -9e9, -0.2)):
+        search = Search(balance_in(year, gbp), 0.75, 4, 2, 4, HERE)
+        found = seek_one(search, council(2), GoalQuestion(cut, 0.0, strong, "" if strong < -0.5 else "Fees"))
+        yield from flat(found, f"sought {year}")
+    asked = ordinary_questions(council(2), "2024-09")
+    search = Search(balance_in("2026-27", -7e5), 0.75, 4, 2, 5, HERE, ASKED)
+    found = [*(seek_one(search, council(2), one) for one in asked), seek_together(search, council(2), asked)]
+    table = goal_table(found, "2026-27", 0.75)
+    yield from flat((asked[1].part(0.25), table.title, table.columns, table.rows), "goal")
     costs = price(run(council(2)))
-    asked = [("2025-26", 0.5, 0.0), ("2025-26", 0.75, 1e5), ("2026-27", 1.0, 9e9), ("2050-51", 0.5, 0.0)]
-    yield from flat([str(money_needed(costs, *one)) for one in asked], "short")
+    years = [("2025-26", 0.5, 0.0), ("2025-26", 0.75, 1e5), ("2026-27", 1.0, 9e9), ("2050-51", 0.5, 0.0)]
+    yield from flat([str(money_needed(costs, *one)) for one in years], "short")
     yield from flat([str(money_needed(one, "2025-26")) for one in (None, replace(costs, in_year_gbp=None))], "short")
     yield from flat((balance_in("2050-51")(costs), balance_in("2025-26", 1e6)(costs)), "chance")
 
 
-def attributed() -> Told:
+def attributed() -> Shown:
     """Two forecasts with a school each that the other lacks; levers that build on one another."""
     one, other = (PLANNED.levers[0].apply(council(1)), council(3, population=np.full((3, 26), 900.0)))
     grown = dict(lever="school_growth", school="Elm", low=2, central=2, high=2, starts="2025-09")
@@ -134,7 +146,7 @@ def attributed() -> Told:
     yield from flat(held(replace(council(), prices=None)).prices, "no price held")
 
 
-def carried_on() -> Told:
+def carried_on() -> Shown:
     """An earlier forecast as it stood for a later January, within its years and beyond."""
     track = np.array([[0.1, 0.2, 0.3], [0.0, -0.1, -0.2], [0.1, 0.0, 0.1], [0.2, 0.2, 0.2]])
     earlier = run(council(spread=replace(council().spread, track=track)), draws=4)
@@ -144,7 +156,7 @@ def carried_on() -> Told:
     yield from flat(explained(earlier, later, plans_in(2026), 4, 1, HERE, printed=70.0), "explained")
 
 
-def cut_for_returns() -> Told:
+def cut_for_returns() -> Shown:
     """The means that every return is cut from, with each action on top of those before it; no forecast is learnt."""
     texts = [
         ("scenarios/elm.yaml", "title: Elm\nlevers: [{lever: school_opening, school: Elm, low: 0.5, central: 0.5, "
@@ -166,7 +178,7 @@ def cut_for_returns() -> Told:
     yield from flat(found.until(2026), "until 2026")
 
 
-def places() -> Told:
+def places() -> Shown:
     """A school in all its states, for some ages and needs, that closes; and who is tried after whom."""
     ash, oak = Provision("special_state", "Ash"), Provision("mainstream_rp_unit", "Oak")
     groups = (
@@ -190,8 +202,7 @@ def places() -> Told:
         Overflow("special_independent", ("special_independent", "Oak"), (1.0, 0.125)),
     )
     known, calendar = Places(groups, order), Calendar(2024, 2)
-    provisions = (*WHOLE_SETTINGS, *known.provisions())
-    yield from flat((known.provisions(), [" | ".join(map(str, row)) for row in known.table(calendar).rows]), "places")
+    provisions = (*WHOLE_SETTINGS, ash, oak)
     kernel = for_kernel(known, provisions, calendar)
     yield from (
         (f"kernel {name}", " ".join(map(str, value.astype(float).ravel()[:200])))
@@ -203,12 +214,10 @@ def places() -> Told:
     yield from flat(for_kernel(Places(), WHOLE_SETTINGS, calendar), "none")
 
 
-def odds_and_ends() -> Told:
-    planned, late = (one.levers[0].apply(council()) for one in (PLANNED, LATE))
-    cost = cost_of_delay(planned, late, ("Elm",), 4, 1, HERE)
-    yield from flat((cost, cost.table().rows, diverted(run(planned))), "delay")
-    yield from flat((council().register().columns, council().register().rows, council().row("b")), "register")
-    yield from flat((strengths(of("two", UNSURE, CUT)).tolist(), LATE.confident), "strengths")
+def points() -> Shown:
+    planned, late = (run(one.levers[0].apply(council())) for one in (PLANNED, LATE))
+    cost = delay_between((planned, price(planned)), (late, price(late)), ("Elm",))
+    yield from flat((cost, cost.table().rows), "delay")
     table = comparison({"a": {"x": 1, "y": 2.5}, "b": {"y": None, "z": "w"}})
     yield from flat((table.title, table.columns, table.rows), "compared")
     before = dict(flat(council()))
@@ -223,11 +232,11 @@ def refusals() -> dict[str, Callable[[], object]]:
     ash = ProvisionGroup(Provision("special_state", "Ash"), Term(2024, 1), (2,))
     nowhere = Places((ash,), (Overflow("special_state", ("Oak",), (1.0,)),))
     lone, unpriced = forecast(plain, (LATE,), 2, 1, HERE), (ran, None)
-    bad_rows = plain.rates.need_mix.copy()
-    bad_rows[3, 0] += 0.5
+    bad_rows = plain.rates.place_mix.copy()
+    bad_rows[1, 3, 2, 0] += 0.5
+    fees = GoalQuestion(CHEAPER.levers[0], 0.0, -0.2)
     bare = with_plans(quiet(), "age | setting | plans\n 6 | special_state | 1")
     return {
-        "row": lambda: plain.row("c"),
         "years": lambda: between(short, plain, plans_in(2025)),
         "january before": lambda: plans_in(2023)(ran),
         "january after": lambda: plans_in(2028)(ran),
@@ -237,8 +246,8 @@ def refusals() -> dict[str, Callable[[], object]]:
         "delay of what": lambda: delays_of(lone, (LATE,)),
         "delay unpriced before": lambda: delay_between(unpriced, (ran, price(ran)), ()),
         "delay unpriced after": lambda: delay_between((ran, price(ran)), unpriced, ()),
-        "chance": lambda: seek(no_price, CHEAPER.levers[0], balance_in("2025-26"), draws=2, options=HERE),
-        "chance of year": lambda: seek(plain, CHEAPER.levers[0], balance_in("2050-51"), draws=2, options=HERE),
+        "chance": lambda: seek_one(Search(balance_in("2025-26"), options=HERE), no_price, fees),
+        "chance of year": lambda: seek_one(Search(balance_in("2050-51"), draws=2, options=HERE), plain, fees),
         "need": lambda: replace(ash, needs=("asd", "odd")),
         "setting": lambda: replace(ash, provision=Provision("odd", "Ash")),
         "others": lambda: replace(ash, others=-1),
@@ -250,7 +259,7 @@ def refusals() -> dict[str, Callable[[], object]]:
         "overflow": lambda: for_kernel(nowhere, (*WHOLE_SETTINGS, ash.provision), plain.calendar),
         "not reached": lambda: from_january(ran, Calendar(2027, 1)),
         "not reached before": lambda: from_january(ran, Calendar(2023, 1)),
-        "rows of shares": lambda: plain.with_rates(need_mix=bad_rows).rates.check(),
+        "rows of shares": lambda: plain.with_rates(place_mix=bad_rows).rates.check(),
         "a chance above one": lambda: plain.with_rates(agree=plain.rates.agree + 1.0).rates.check(),
         "a log above nought": lambda: plain.with_rates(log_end=plain.rates.log_end + 9.0).rates.check(),
         "fewer than none": lambda: plain.with_rates(requests=plain.rates.requests - 9.0).rates.check(),
@@ -264,7 +273,7 @@ def refusals() -> dict[str, Callable[[], object]]:
     }  # fmt: skip
 
 
-def refused() -> Told:
+def refused() -> Shown:
     for name, ask in refusals().items():
         try:
             yield name, f"not refused: {ask()}"[:60]
@@ -274,10 +283,16 @@ def refused() -> Told:
             yield name, str(problem)
 
 
-def answers() -> str:
-    parts = (answered, searched, attributed, carried_on, cut_for_returns, places, odds_and_ends, refused)
-    return "\n".join(lines(part()) for part in parts)
+PARTS: Mapping[str, Callable[[], Shown]] = {
+    "answered": answered, "searched": searched, "attributed": attributed, "carried-on": carried_on,
+    "cut-for-returns": cut_for_returns, "places": places, "points": points, "refused": refused,
+}  # fmt: skip
+
+
+def answer_of(part: str) -> str:
+    return lines(PARTS[part]())
 
 
 if __name__ == "__main__":
-    (FOLDER / "answers.txt").write_text(answers(), encoding="utf-8")
+    for name in PARTS:
+        (FOLDER / f"answers-{name}.txt").write_text(answer_of(name), encoding="utf-8")

@@ -3,7 +3,9 @@
 A rate or a refusal that was meant to change: python tests/golden/small_forecast.py, and read the difference.
 """
 
-from golden.small_answers import answers
+import pytest
+
+from golden import small_answers, small_public
 from golden.small_forecast import FOLDER, borrowed, learnt, levers, simulated, why
 from highneeds.intake.published import open_pack
 
@@ -32,5 +34,16 @@ def test_why_figures_differ_and_what_it_takes_to_balance():
     assert why() == on_file("why")
 
 
-def test_what_a_forecast_says_is_carried_on_as_and_refuses():
-    assert answers() == on_file("answers")
+@pytest.mark.parametrize("part", small_answers.PARTS)
+def test_what_a_forecast_says_is_carried_on_as_and_refuses(part):
+    assert small_answers.answer_of(part) == on_file(f"answers-{part}")
+
+
+@pytest.fixture(scope="module")
+def at_hand():
+    return small_public.look_back_of_few()
+
+
+@pytest.mark.parametrize("part", small_public.PARTS)
+def test_the_forecast_from_published_statistics_of_a_few_councils(at_hand, part):
+    assert small_public.public_of(part, *at_hand) == on_file(f"public-{part}")

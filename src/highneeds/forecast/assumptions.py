@@ -14,7 +14,6 @@ from highneeds.forecast.places import Places
 from highneeds.forecast.state import AGES, NEEDS, Calendar, Floats, Ints, Provision
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
-from highneeds.vocabulary.table import Table
 
 NEVER = np.float64(0.0)
 
@@ -186,19 +185,6 @@ class Assumptions:
     def provisions_of(self, *settings: str) -> list[int]:
         """The provisions of these settings, their schools included."""
         return [index for index, one in enumerate(self.provisions) if one.setting in settings]
-
-    def register(self) -> Table:
-        """The assumptions as a table."""
-        columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
-        rows = [[getattr(row, column) for column in columns] for row in self.rows]
-        return Table.of(columns, rows, f"What the forecast of {self.council} assumes")
-
-    def row(self, name: str) -> Assumption:
-        found = [row for row in self.rows if row.name == name]
-        if not found:
-            known = ", ".join(row.name for row in self.rows)
-            raise InputError(f"There is no assumption called {name}", remedy=f"Use one of {known}")
-        return found[-1]
 
 
 def empty_opening(provisions: int) -> Opening:

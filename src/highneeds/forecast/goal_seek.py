@@ -43,12 +43,6 @@ class StrengthNeeded:
     affects: str = ""
     caps_demand: bool = False
 
-    @property
-    def sentence(self) -> str:
-        if self.strength is None:
-            return f"{self.lever}: not reachable; at its strongest the chance is {100 * self.chance:.0f}%."
-        return f"{self.lever}: {self.strength:.4g} ({self.unit}) gives a chance of {100 * self.chance:.0f}%."
-
 
 def balance_in(year: str, gbp: float = 0.0) -> Chance:
     """The chance of an in-year position of at most `gbp` (nil: balance) in a financial year."""
@@ -120,7 +114,10 @@ def _halved(
 
 
 def seek_one(search: Search, assumptions: Assumptions, question: "GoalQuestion") -> StrengthNeeded:
-    """How far one lever must go by itself."""
+    """How far one lever must go by itself: the weakest strength that gives the chance, by halving.
+
+    The chance must rise from the weak to the strong end.
+    """
     lever, kind = question.lever, question.lever.kind
     strength, chance, least = _halved(
         search, assumptions, lambda size: (at(lever, size),), question.weak, question.strong

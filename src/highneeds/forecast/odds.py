@@ -7,7 +7,7 @@ import numpy as np
 
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.simulate import SimulationRun
-from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
+from highneeds.forecast.state import Floats
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -127,11 +127,4 @@ def delay_between(
 def _child_years(run: SimulationRun, schools: tuple[str, ...]) -> Floats:
     at = [index for index, one in enumerate(run.assumptions.provisions) if one.school in schools]
     found: Floats = run.outcome.volume.sum(axis=3)[:, :, at].sum(axis=2)
-    return found
-
-
-def diverted(run: SimulationRun) -> Floats:
-    """(draws, years) children placed elsewhere than they were bound for, by forecast year from January to January."""
-    flow = run.outcome.by_provision[:, :-1, FLOWS_BY_PROVISION.index("diverted")].sum(axis=2)
-    found: Floats = flow.reshape(len(flow), -1, 3).sum(axis=2).astype(np.float64)
     return found

@@ -23,7 +23,6 @@ from highneeds.forecast.state import (
     band_of_ages,
 )
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.table import Table
 
 NO_LIMIT = np.int64(-1)
 
@@ -97,10 +96,6 @@ class Places:
     groups: tuple[ProvisionGroup, ...] = ()
     overflow: tuple[Overflow, ...] = ()
 
-    def provisions(self) -> tuple[Provision, ...]:
-        """The named schools, in order; whole settings are not repeated."""
-        return tuple(dict.fromkeys(group.provision for group in self.groups if group.provision.school))
-
     def with_group(self, group: ProvisionGroup) -> "Places":
         return replace(self, groups=(*self.groups, group))
 
@@ -114,18 +109,6 @@ class Places:
             )
         pairs = zip(names, self.groups, strict=True)
         return replace(self, groups=tuple(change(group) if name == school else group for name, group in pairs))
-
-    def table(self, calendar: Calendar) -> Table:
-        """School, setting, term, and the places planned, commissioned, funded and held by other councils' children."""
-        rows = [
-            [group.provision.school, group.provision.setting, f"{term.year} term {term.number + 1}"]
-            + [group.at(state, term) for state in ("planned", "commissioned", "funded")]
-            + [min(group.others, group.at("commissioned", term))]
-            for group in self.groups
-            for term in calendar.terms
-        ]
-        columns = ("school", "setting", "term", "planned", "commissioned", "funded", "other_councils")
-        return Table.of(columns, rows, "Places by term")
 
 
 def phase_shares(places: Places, provisions: tuple[Provision, ...]) -> Floats:

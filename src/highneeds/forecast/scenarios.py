@@ -18,8 +18,6 @@ from itertools import combinations
 from pathlib import PurePosixPath
 from typing import Any
 
-import numpy as np
-
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.levers import Lever, kind_named
 from highneeds.forecast.seeds import Purpose, generator
@@ -50,11 +48,6 @@ class Scenario:
     levers: tuple[Lever, ...]
     title: str = ""
     delay_of: str = ""
-
-    @property
-    def confident(self) -> bool:
-        """Only when every lever rests on its equality assessment, consultation and decision."""
-        return all(lever.confident for lever in self.levers)
 
 
 def scenario_files(workspace: Place) -> tuple[Place, ...]:
@@ -222,8 +215,3 @@ def comparison(results: Mapping[str, Mapping[str, float | str | None]]) -> Table
     columns = list(dict.fromkeys(name for row in results.values() for name in row))
     rows = [[scenario, *(row.get(name) for name in columns)] for scenario, row in results.items()]
     return Table.of(("scenario", *columns), rows, "Scenarios compared")
-
-
-def strengths(scenario: Scenario) -> np.ndarray:
-    """(levers, 3) low, central and high."""
-    return np.array([[lever.low, lever.central, lever.high] for lever in scenario.levers])

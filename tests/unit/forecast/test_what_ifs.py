@@ -117,14 +117,14 @@ def test_chances_break_even_and_odds():
 def test_goal_seek_finds_the_price_cut_that_balances_the_year():
     """£1,200,000 must fall to £1,000,000: a sixth less."""
     tariff = lever("top_up_tariff", -0.1, lines=["independent fee"])
-    search = Search(balance_in("2026-27"), 0.5, 4, 1, 12, HERE)
+    search = Search(balance_in("2026-27"), draws=4, steps=12, options=HERE)
     answer = seek_one(search, dear(), GoalQuestion(tariff, 0.0, -0.5))
     assert answer.strength == pytest.approx(-1 / 6, abs=0.001)
     assert answer.chance >= 0.5
     weak = seek_one(search, dear(), GoalQuestion(tariff, 0.0, -0.1))
-    assert weak.strength is None and "not reachable" in weak.sentence
+    assert weak.strength is None
     with pytest.raises(InputError, match="chance cannot be worked out"):
-        seek_one(replace(search, wanted=balance_in("2050-51")), dear(), GoalQuestion(tariff, 0.0, -0.1))
+        seek_one(replace(search, wanted=balance_in("2050-51")), dear(), GoalQuestion(tariff, 0.0, -0.5))
 
 
 def test_levers_are_attributed_and_the_interaction_closes_the_sum():
@@ -180,7 +180,7 @@ def test_the_cost_of_a_delay_is_the_same_draws_with_two_dates():
     council = lively(6, plans=150, years=3, limited=False)
     planned = lever("school_opening", 1.0, **{**OPENING, "starts": "2024-09"}).apply(council)
     actual = lever("school_opening", 1.0, **{**OPENING, "starts": "2026-09"}).apply(council)
-    early, late = [(one, price(one)) for one in (run(planned, draws=20), run(actual, draws=20))]
+    early, late = ((made, price(made)) for made in (run(planned, draws=20), run(actual, draws=20)))
     delay, same = delay_between(early, late, ("Alpha",)), delay_between(early, early, ("Alpha",))
     assert delay.places_missed[:, 0].mean() > 0 and delay.extra_gbp.sum() > 0
     assert not same.extra_gbp.any() and not same.places_missed.any()

@@ -139,6 +139,10 @@ def _level_of_ends(published: Published, code: str, expected: Floats, usual: flo
     return leaning(yearly, float(expected.sum()), usual, default("ends_pooling_weight").value) if yearly > 0 else usual
 
 
+YOUNGEST = 3
+"""Ends of younger children are published together; they are taken to be as likely as at this age."""
+
+
 def _england_ends(published: Published) -> tuple[Floats, Floats]:
     """(ages, settings) England's yearly chance of ending, and its plans by age and setting."""
     stock = evidence.caseload_by_age_and_setting(published, ENGLAND)
@@ -148,7 +152,7 @@ def _england_ends(published: Published) -> tuple[Floats, Floats]:
         return np.repeat(ages[:, None], len(SETTINGS), axis=1), np.ones((AGES, len(SETTINGS)))
     plans = stock.sum(axis=1)
     by_age = np.array([said.get(f"age {age}", 0.0) / max(plans[age], 1.0) for age in range(AGES)])
-    by_age[:3] = by_age[3]
+    by_age[:YOUNGEST] = by_age[YOUNGEST]
     by_age[20:] = _oldest(plans, said.get(evidence.OLDEST_ENDS, 0.0))
     return _by_setting(published, stock, np.minimum(by_age, 0.95)), stock
 

@@ -143,13 +143,13 @@ def with_factors(rates: TermRates, factor: Factors) -> TermRates:
         requests=rates.requests * demand,
         end=1.0 - (1.0 - rates.end) ** ends,
         leave=1.0 - (1.0 - rates.leave) ** stay[None, :],
-        place=_tilted(rates.place, pull),
-        go_to=_tilted(rates.go_to, pull),
+        place=_to_one(rates.place * pull),
+        go_to=_to_one(rates.go_to * pull),
     )
 
 
-def _tilted(shares: Floats, pull: Floats) -> Floats:
-    weights = shares * pull
+def _to_one(weights: Floats) -> Floats:
+    """Rows as shares; a row of nothing stays one."""
     sums = weights.sum(axis=-1, keepdims=True)
     found: Floats = np.divide(weights, sums, out=np.zeros_like(weights), where=sums > 0)
     return found
