@@ -1,11 +1,14 @@
 """What the office of a team keeps and refuses, each as a table: whole sentences, limits on both sides, every branch."""
 
+import json
+import re
 import stat
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
+from django.utils import timezone
 
 from highneeds.office.evidence import actions, reading, worker
 from highneeds.office.evidence.bridge import InputError
@@ -1044,3 +1047,326 @@ def test_what_is_refused_of_a_scenario_in_whole_sentences(kent, monkeypatch):
         change.put("scenarios/no-title.yaml", b"levers: []\n")
         change.put("scenarios/read.me", b"x")
     assert [one.title for one in scenarios.scenarios(kent)] == ["Y", "no title"]
+
+
+# What is written for another machine, and read there
+
+
+def test_the_rows_of_a_database_are_written_and_read_back_whole(office, monkeypatch, tmp_path):
+    """As a PostgreSQL is backed up: what is of this machine alone is left out, and an office with people takes none."""
+    from django.core import management
+    from django.db import connection, transaction
+
+    from highneeds.office import backup
+
+    asked, target = [], tmp_path / "rows.jsonl"
+
+    def in_one_snapshot(execute, sql, params, many, context):
+        return asked.append(sql) if sql.startswith("SET") else execute(sql, params, many, context)
+
+    with transaction.atomic():
+        kent = actions.import_workspace(documents(), by="Test", now=NOW)[0]
+        signed_in(person("analyst", kent))
+        actions.ask_for("run", kent, by=person("manager", kent), now=NOW)
+        with connection.execute_wrapper(in_one_snapshot):
+            assert backup.write_rows(target) == target
+        rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+        names = list(dict.fromkeys(row["model"] for row in rows))
+        entries, versions = RecordEntry.objects.count(), DatabaseStore(kent).versions()
+        assert refused(backup.load_rows, target) == (
+            "The database is not empty. Give an empty one in HIGHNEEDS_DATABASE_URL."
+        )
+        transaction.set_rollback(True)
+    assert asked == ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"]
+    assert not set(names) & {"sessions.session", "django_q.ormq"} and "evidence.job" in names
+    assert names.index("people.council") < names.index("people.membership") < names.index("evidence.job")
+    called = []
+    monkeypatch.setattr(management, "call_command", lambda *words, **also: called.append((words, also)))
+    assert not Person.objects.exists()
+    backup.load_rows(target)
+    assert called == [(("flush",), {"interactive": False, "verbosity": 0})]
+    assert RecordEntry.objects.count() == entries
+    assert DatabaseStore(Council.objects.get()).versions() == versions
+
+
+def test_what_is_asked_of_a_postgresql(monkeypatch):
+    """Its locks and triggers; SQLite is asked for none of them."""
+    import zlib
+    from contextlib import nullcontext
+
+    from highneeds.office.evidence import record, triggers
+
+    asked = []
+    cursor = SimpleNamespace(execute=lambda *words: asked.append(words))
+    for vendor in ("sqlite", "postgresql"):
+        there = SimpleNamespace(vendor=vendor, cursor=lambda: nullcontext(cursor), in_atomic_block=False)
+        monkeypatch.setattr(record, "connection", there)
+        record.lock("886")
+    assert asked == [("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(b"highneeds record 886")])]
+    with pytest.raises(RuntimeError, match="in the transaction of what it records"):
+        record.append("886", by="Test", now=NOW, what="x")
+    held("office/triggers", [f"{vendor}: {one}" for vendor in ("sqlite", "postgresql")
+                             for one in triggers.statements(vendor, "evidence_blob")])  # fmt: skip
+    made = []
+    editor = SimpleNamespace(connection=SimpleNamespace(vendor="sqlite"), execute=made.append)
+    triggers.make(None, editor)
+    tables = ("evidence_recordentry", "evidence_documentversion", "evidence_blob")
+    assert made == [one for table in tables for one in triggers.statements("sqlite", table)]
+
+
+# Who comes in
+
+
+def asked_as(path, signed_in_=False):
+    request = RequestFactory().get(path)
+    request.user = SimpleNamespace(is_authenticated=signed_in_)
+    return request
+
+
+def test_which_addresses_are_for_everybody_and_which_want_no_second_factor(monkeypatch):
+    from highneeds.office.people import middleware
+
+    door = middleware.everybody_signs_in(lambda request: "in")
+    everybody = (
+        "public accessibility accounts/login accounts/2fa accounts/password/reset accounts/oidc accounts/3rdparty "
+        "accounts/logout static health api"
+    )
+    for path in everybody.split():
+        assert door(asked_as(f"/{path}/x")) == "in", path
+    assert door(asked_as("/favicon.ico")) == "in"
+    for path in ("/", "/councils/886/", "/accounts/email/", "/accounts/password/change/", "/publicx"):
+        assert door(asked_as(f"{path}?a=b")).headers["Location"] == f"/accounts/login/?next={path}%3Fa%3Db"
+    monkeypatch.setattr(middleware, "used_second_factor", lambda request: "")
+    for has, leads in (
+        (True, "/accounts/2fa/reauthenticate/?next=/councils/886/"),
+        (False, "/accounts/2fa/totp/activate/"),
+    ):
+        monkeypatch.setattr(middleware, "is_mfa_enabled", lambda user, has=has: has)
+        assert door(asked_as("/councils/886/", True)).headers["Location"] == leads
+        assert {door(asked_as(f"/{path}/x", True)) for path in ["accounts", "static", "public", "health", "api"]} == {
+            "in"
+        }
+    monkeypatch.setattr(middleware, "used_second_factor", lambda request: "totp")
+    assert door(asked_as("/councils/886/", True)) == "in"
+
+
+@pytest.mark.parametrize(
+    ("has", "method", "ago", "asked"),
+    [(True, "mfa", 299, False), (True, "mfa", 300, True), (True, "password", 0, True), (False, "password", 299, False),
+     (False, "password", 300, True), (False, "mfa", 0, True)],
+)  # fmt: skip
+def test_who_is_asked_again_before_an_account_is_changed(monkeypatch, has, method, ago, asked):
+    from allauth.core.context import request_context
+
+    from highneeds.office.people import adapters
+
+    monkeypatch.setattr(adapters, "is_mfa_enabled", lambda user: has)
+    monkeypatch.setattr(adapters.time, "time", lambda: 1000.0)
+    monkeypatch.setattr(adapters, "get_authentication_records", lambda *_: [{"method": method, "at": 1000.0 - ago}])
+    with request_context(SimpleNamespace(user=None)):
+        assert adapters.AccountAdapter().is_reauthentication_required(app="x") is asked
+
+
+def test_nobody_signs_up_and_secrets_are_kept_encrypted():
+    from cryptography.fernet import InvalidToken
+
+    from highneeds.office.people import adapters
+
+    assert adapters.AccountAdapter().is_open_for_signup(None) is False
+    assert adapters.SocialAccountAdapter().is_open_for_signup(None, None) is False
+    one = adapters.SecondFactorAdapter()
+    kept = one.encrypt("seed")
+    assert "seed" not in kept and one.decrypt(kept) == "seed"
+    with override_settings(SECRET_KEY="another"), pytest.raises(InvalidToken):
+        one.decrypt(kept)
+    answer = adapters.locked_out(RequestFactory().get("/"))
+    assert answer.status_code == 429 and "Too many tries. Wait a quarter of an hour" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "is_used"), [("totp", True), ("webauthn", True), ("recovery_codes", False)])
+def test_whoever_sets_up_a_second_factor_has_used_it(monkeypatch, kind, is_used):
+    from allauth.account.internal.flows import login
+
+    from highneeds.office.people.apps import second_factor_was_used
+
+    told = []
+    monkeypatch.setattr(login, "record_authentication", lambda *words, **also: told.append((words, also)))
+    second_factor_was_used("request", "user", SimpleNamespace(type=kind, pk=7), more="x")
+    assert told == ([(("request", "user", "mfa"), {"type": kind, "id": 7})] if is_used else [])
+
+
+def test_a_passkey_that_is_a_second_factor_only_is_no_way_in(monkeypatch):
+    from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+    from django.core.exceptions import ValidationError
+
+    from highneeds.office.people.forms import PasskeyForSigningIn
+
+    one = SimpleNamespace(wrap=lambda: SimpleNamespace(is_passwordless=passwordless))
+    monkeypatch.setattr(LoginWebAuthnForm, "clean_credential", lambda self: one)
+    passwordless = True
+    assert PasskeyForSigningIn.clean_credential(PasskeyForSigningIn.__new__(PasskeyForSigningIn)) is one
+    passwordless = False
+    with pytest.raises(ValidationError) as problem:
+        PasskeyForSigningIn.clean_credential(PasskeyForSigningIn.__new__(PasskeyForSigningIn))
+    assert problem.value.code == "incorrect_code"
+
+
+# What holds for every answer
+
+
+def test_what_every_answer_carries_and_what_stands_in_place_of_an_empty_one(office):
+    from django.core.exceptions import SuspiciousOperation
+    from django.http import HttpResponse
+
+    from highneeds.office.evidence.bridge import ResultsError
+    from highneeds.office.site import middleware
+
+    def answered(method, status, content=b""):
+        return middleware.SayWhatIsWrong(lambda request: HttpResponse(content, status=status))(
+            getattr(RequestFactory(), method)("/")
+        )
+
+    assert b"There is nothing to read at this address" in answered("get", 405).content
+    assert answered("get", 405).status_code == 405
+    for method, status, content in (("post", 405, b""), ("get", 405, b"x"), ("get", 200, b"")):
+        assert answered(method, status, content).content == content
+    say = middleware.SayWhatIsWrong(None).process_exception
+    told = say(RequestFactory().get("/"), ResultsError("gone"))
+    assert told.status_code == 503 and b"gone" in told.content and say(None, ValueError()) is None
+    kept = middleware.nothing_kept(lambda request: HttpResponse())(None)
+    assert kept["Cache-Control"] == "no-cache, private" and kept["Cross-Origin-Resource-Policy"] == "same-origin"
+    own = middleware.nothing_kept(lambda request: HttpResponse(headers={"Cache-Control": "max-age=9"}))(None)
+    assert own["Cache-Control"] == "max-age=9"
+    without = middleware.without_nul(lambda request: "in")
+    assert without(RequestFactory().post("/a?b=c", {"d": ["e", "f"]})) == "in"
+    for request in (
+        RequestFactory().get("/a%00"),
+        RequestFactory().get("/?a=%00"),
+        RequestFactory().post("/", {"a": "\x00"}),
+    ):
+        with pytest.raises(SuspiciousOperation, match=r"^what was asked holds a NUL\Z"):
+            without(request)
+
+
+@pytest.mark.parametrize(
+    ("token", "path", "cookie", "ends"),
+    [
+        ("", "/", "", "in"),
+        ("word", "/static/a.css", "", "in"),
+        ("word", "/", "word", "in"),
+        ("word", "/x?token=word", "", "/x"),
+        ("word", "/", "", 403),
+        ("word", "/?token=other", "other", 403),
+    ],
+)
+def test_where_a_start_token_is_wanted_only_who_has_it_reads(token, path, cookie, ends):
+    from highneeds.office.site import middleware
+
+    request = RequestFactory().get(path)
+    request.COOKIES["start"] = cookie
+    with override_settings(START_TOKEN=token):
+        answer = middleware.with_start_token(lambda request: "in")(request)
+    if ends == "in":
+        assert answer == "in"
+    elif ends == 403:
+        assert answer.status_code == 403
+        assert b"Open the address that highneeds serve printed" in answer.content
+    else:
+        made = answer.cookies["start"]
+        assert (answer.status_code, answer.headers["Location"], made.value) == (302, ends, "word")
+        assert made["httponly"] is True and made["samesite"] == "Strict"
+
+
+def test_what_is_done_before_the_first_reader_comes(office, kent, monkeypatch):
+    """The pages of one person are asked for once; the templates, registers and results of a team are read."""
+    import runpy
+
+    from django import test
+    from django.db import connections
+
+    import highneeds.office.wsgi as served
+
+    asked = []
+
+    class Reader:
+        def __init__(self, **words):
+            asked.append(words)
+            self.cookies = {}
+
+        def get(self, place):
+            asked.append((place, dict(self.cookies)))
+
+    monkeypatch.setattr(test, "Client", Reader)
+    monkeypatch.setattr(type(connections), "close_all", lambda self: asked.append("closed"))
+    here, pages = {"SERVER_NAME": "127.0.0.1"}, ("/", "/dashboard/", "/money/", "/report/")
+    for warm, told in (
+        ("", []),
+        ("yes", [here, *((page, {}) for page in pages)]),
+        ("team", [here, ("/accessibility/", {}), "closed"]),
+    ):
+        asked.clear()
+        monkeypatch.setenv("HIGHNEEDS_WARM_UP", warm)
+        with override_settings(START_TOKEN=""):
+            runpy.run_path(served.__file__)
+        assert asked == told
+    asked.clear()
+    with override_settings(START_TOKEN="word"):
+        served.warm_up()
+    assert asked == [here, *((page, {"start": "word"}) for page in pages)]
+
+
+# The read API
+
+
+def test_what_the_api_answers_is_on_file(signed, kent, office, medway):
+    from django.test import Client
+
+    from highneeds.office.submission.actions import submit
+    from office_told import same
+
+    submit(signed, by=signed.slot.opened_by, now=NOW)
+    worked_out(kent, office)
+    now = timezone.now()
+    keys = {la: people.make_token(one, name="t", until=now + timedelta(days=1), by="T", now=now)
+            for la, one in (("886", kent), ("887", medway))}  # fmt: skip
+    said = []
+    for la, path in (
+        *(("886", one) for one in ("", "indicators/", "conditions/", "findings/", "submissions/", "registers/",
+                                   "registers/payments/", "registers/none/", "registers/appeals/", "registers/Fees/")),
+        ("887", ""), ("887", "submissions/"), ("887", "registers/payments/"),
+    ):  # fmt: skip
+        answer = Client(SERVER_NAME="127.0.0.1").get(
+            f"/api/v1/councils/{la}/{path}", headers={"authorization": f"Bearer {keys[la]}"}
+        )
+        found = answer.json()
+        shown = found[:2] if isinstance(found, list) else [found]
+        count = len(found) if isinstance(found, list) else 1
+        said += ["", f"=== {la}/{path} {answer.status_code} {count}", *(same(json.dumps(one)) for one in shown)]
+    held("office/api-answers", [re.sub(r'"(at|submitted_at|version)": "[^"]*"', r'"\1": "…"', line) for line in said])
+
+
+# Pages with more than they show
+
+
+def test_a_page_of_work_shows_two_hundred_rows_and_the_page_of_data_twenty_of_each(kent, monkeypatch):
+    from django.http import HttpResponse
+
+    from highneeds.office.evidence.views import data, forecasts
+
+    shown = []
+    for view in (data, forecasts):
+        monkeypatch.setattr(
+            view, "show", lambda request, council, page, **said: shown.append(said) or HttpResponse(page)
+        )
+    by = person("analyst", kent)
+    for at in range(21):
+        Upload.objects.create(council=kent, kind="return", name=f"{at}.zip", sha256="x", size=1, by=by)
+        Job.objects.create(council=kent, kind="forecast", words="x", by=by)
+    job = Job.objects.create(council=kent, kind="run", words="x", by=by, listing="a\n" + "1\n" * 201)
+    browser = signed_in(by)
+    for page in ("data/", f"data/jobs/{job.pk}/", "forecasts/"):
+        assert browser.get(f"/councils/886/{page}").status_code == 200, page
+    first, second, third = shown
+    assert (len(first["uploads"]), len(first["jobs"]), len(second["rows"]), second["count"], len(third["jobs"])) == (
+        20, 20, 200, 201, 20,
+    )  # fmt: skip
