@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
+from office_told import same
 
 from highneeds.office.evidence import actions, reading, worker
 from highneeds.office.evidence.bridge import InputError
@@ -1322,7 +1323,6 @@ def test_what_the_api_answers_is_on_file(signed, kent, office, medway):
     from django.test import Client
 
     from highneeds.office.submission.actions import submit
-    from office_told import same
 
     submit(signed, by=signed.slot.opened_by, now=NOW)
     worked_out(kent, office)
