@@ -1,8 +1,9 @@
 """How small sheets of every shape are read: python tests/golden/small_sheets.py writes it.
 
-sheets.txt holds sheets as CSV, and pages of a report with | for the tabs of their text, each under a line that says
-what it is and what is odd about it. read.txt holds under the same lines what is read of them: a table of indicators,
-sums of money, a page's dashboard.
+sheets.txt holds sheets as CSV, pages of a report with | for the tabs of their text, heads of columns with | between a
+head and what stands above it, and cells of figures, each under a line that says what it is and what is odd about it.
+read.txt holds under the same lines what is read of them: a table of indicators, sums of money, a page's dashboard,
+periods, figures.
 """
 
 import re
@@ -12,7 +13,8 @@ from pathlib import Path
 from golden.flat import flat
 from highneeds.intake.dashboard import read_dashboard
 from highneeds.intake.spreadsheet.figures import read_figure
-from highneeds.intake.spreadsheet.grid import Grid, read_grids
+from highneeds.intake.spreadsheet.grid import Grid, GridCell, read_grids
+from highneeds.intake.spreadsheet.heads import period_number, read_head, year_of
 from highneeds.intake.spreadsheet.money import MoneyCell, money_cells
 from highneeds.intake.spreadsheet.rows import SheetRow
 from highneeds.intake.spreadsheet.table import find_table
@@ -58,12 +60,31 @@ def of_page(text: str) -> Iterator[str]:
     yield from (f"left out {one.line}: {one.text} | {one.why}" for one in found.left_out)
 
 
+def of_heads(text: str) -> Iterator[str]:
+    """A line a head: its period, what it is of, which period of a year, which financial year its words speak of."""
+    for line in text.splitlines():
+        cells = [GridCell(part) for part in line.split("|")]
+        head = (value for _, value in flat(read_head(cells)))
+        yield f"{line} -> {' | '.join((*head, str(period_number(cells[-1].text)), str(year_of(line))))}"
+
+
+def of_figures(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        yield f"{line} -> {' | '.join(value for _, value in flat(read_figure(GridCell(line))))}"
+
+
 def grid_of(text: str) -> Grid:
     [grid] = read_grids(documents(MemoryStore({"sheet.csv": text.encode()})) / "sheet.csv")
     return grid
 
 
-READERS: dict[str, Callable[[str], Iterator[str]]] = {"indicators": of_indicators, "money": of_money, "page": of_page}
+READERS: dict[str, Callable[[str], Iterator[str]]] = {
+    "indicators": of_indicators,
+    "money": of_money,
+    "page": of_page,
+    "heads": of_heads,
+    "figures": of_figures,
+}
 
 
 def sheets() -> str:
