@@ -17,37 +17,15 @@ from highneeds.intake.ledger.accepted import (
     to_accept,
     years_of,
 )
-from highneeds.intake.ledger.export import LedgerExport, read_export
+from highneeds.intake.ledger.export import read_export
 from highneeds.intake.ledger.frames import Problem
 from highneeds.intake.ledger.mapping import Control, read_mapping
 from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from ledger_by_hand import COUNCIL, SCHEMA, TWO_YEARS, export
 from memory_store import MemoryStore
 
-COUNCIL = """name = "Eastmoor"
-la_number = "886"
-first_year = "2024-25"
-last_year = "2025-26"
-slots = ["July"]
-[report]
-number = 1
-id = "2025-07"
-submitted = "2025-07-10"
-slot = "July"
-current_year = "2025-26"
-"""
-NAMES = {"code": pl.String, "reference": pl.String, "supplier": pl.String, "child": pl.String, "commitment": pl.String}
-SCHEMA = {"line_number": pl.Int64, "year": pl.Int64, "period": pl.Int64, "line": pl.String, "pence": pl.Int64, **NAMES}
-
-
-def export(*rows, **other):
-    whole = [(number, *row, "7001", None, None, None, None) for number, row in enumerate(rows, 2)]
-    frame = pl.DataFrame(whole, schema=SCHEMA, orient="row")
-    return LedgerExport("Khan ledger.csv", "0123456789abcdef" + "0" * 48, "Main", frame, (), (0, 0), **other)
-
-
-TWO_YEARS = export((2024, 2, "1.2.3", 1001), (2023, 12, "1.2.1", -500), (2024, 2, "1.2.3", 99), (2024, 1, "1.2.3", 5))
 LIST = """batch,ledger,financial_year,rows,total_gbp,file,accepted_by,accepted_on,la_number
 0123456789abcdef,Main,2023-24,1,-5.00,aaaa ledger.csv,Finance partner,2025-05-01,886
 0123456789abcdef,Main,2024-25,3,11.05,aaaa ledger.csv,Finance partner,2025-05-01,886
