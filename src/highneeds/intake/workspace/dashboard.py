@@ -177,9 +177,7 @@ def _indicator(row: CsvRow, conditions: Collection[int]) -> DashboardIndicator:
         also_called=_several(row["also_called"]),
         compared_with=_several(row["compared_with"]),
         weight=_weight(row),
-        shown=FigureBasis(code(row, "shown", [one.value for one in FigureBasis]))
-        if row["shown"]
-        else FigureBasis.REPORTED,
+        shown=_basis(row),
     )
 
 
