@@ -9,7 +9,6 @@ from types import SimpleNamespace
 import pytest
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
-from office_told import same
 
 from highneeds.office.evidence import actions, reading, worker
 from highneeds.office.evidence.bridge import InputError
@@ -22,6 +21,7 @@ from highneeds.office.people.roles import Role
 from highneeds.office.programme import queries as programme
 from highneeds.office.submission import models, queries, seal
 from highneeds.office.submission.models import Submission, SubmissionState
+from office_answers import same
 from office_by_hand import NOW, documents, person, signed_in, worked_out
 from on_file import held
 
@@ -1370,3 +1370,275 @@ def test_a_page_of_work_shows_two_hundred_rows_and_the_page_of_data_twenty_of_ea
     assert (len(first["uploads"]), len(first["jobs"]), len(second["rows"]), second["count"], len(third["jobs"])) == (
         20, 20, 200, 201, 20,
     )  # fmt: skip
+
+
+# What the office asks of the engine
+
+
+def test_words_that_the_office_asks_the_engine_for():
+    from datetime import date
+
+    from highneeds.office.evidence import bridge
+
+    assert [bridge.gravity(one) for one in ("must_fix", "query", "note")] == [0, 1, 2]
+    assert bridge.team_of_rule("PLN-03") == "Plan casework" and bridge.team_of_rule("XYZ-01") == "Data team"
+    assert bridge.words_of_choice("mainstream") == bridge.setting_words("mainstream")
+    taken = {"by": "Analyst", "fingerprint": "0a", "files": {}, "findings": {}}
+    lines = [
+        {**taken, "reference_date": f"2025-01-{day}", "accepted_at": f"2025-02-{day}T09:00:00+00:00", "must_fix": count}
+        for day, count in ((16, 0), (17, 2), (18, 1), (18, 3))
+    ]
+    said = "\n".join(map(json.dumps, lines)).encode()
+    assert bridge.accepted_with_findings(said) == [
+        (date(2025, 1, 17), 2, "2025-02-17T09:00:00+00:00"), (date(2025, 1, 18), 3, "2025-02-18T09:00:00+00:00"),
+    ]  # fmt: skip
+    assert bridge.register_settings(b'name = "x"') == {} == bridge.register_settings(b"")
+    assert bridge.register_settings(b"[registers]\ndays = 3\n") == {"days": 3}
+    assert bridge.download(("a", "b"), [("=1+1", "x")]).decode("utf-8-sig").splitlines() == ["a,b", "'=1+1,x"]
+    assert bridge.RunFailed(3).code == 3 and str(bridge.RunFailed(3)) == "highneeds run ended with 3"
+
+
+@pytest.mark.parametrize(
+    ("code", "out", "err", "says"),
+    [(0, "told", "err", "told"), (0, "", "err", "err"), (2, "told", " a\n b ", None), (2, "", "", None)],
+)
+def test_what_a_command_of_the_engine_prints_and_refuses(monkeypatch, code, out, err, says):
+    from highneeds.office.evidence import bridge
+
+    asked = []
+
+    def run(words, **how):
+        asked.append((words[1:], how))
+        return SimpleNamespace(returncode=code, stdout=out, stderr=err)
+
+    monkeypatch.setattr(bridge.subprocess, "run", run)
+    if says is None:
+        assert refused(bridge.engine_says, "a", "b") == ("a b." if err else "The engine ended with 2.")
+    else:
+        assert bridge.engine_says("a", "b") == says
+    told = {"capture_output": True, "text": True, "stdin": bridge.subprocess.DEVNULL, "timeout": 60}
+    assert asked == [(["-m", "highneeds", "a", "b"], told)]
+
+
+@pytest.mark.parametrize(("code", "fails"), [(0, False), (1, False), (2, True)])
+def test_a_run_fails_where_the_engine_refuses(monkeypatch, code, fails):
+    from pathlib import Path
+
+    from highneeds.office.evidence import bridge
+
+    asked = []
+    monkeypatch.setattr(
+        bridge.subprocess, "run", lambda words: asked.append(words[1:]) or SimpleNamespace(returncode=code)
+    )
+    if fails:
+        with pytest.raises(bridge.RunFailed, match="ended with 2"):
+            bridge.run_engine(Path("w"), Path("o"))
+    else:
+        bridge.run_engine(Path("w"), Path("o"))
+    assert asked == [["-m", "highneeds", "run", "w", "--out", "o"]]
+
+
+def test_a_scenario_is_judged_under_its_own_name_and_says_what_to_know(monkeypatch):
+    from pathlib import Path
+
+    from highneeds.office.evidence import bridge
+
+    asked = []
+
+    def says(*words):
+        asked.append((words[:3], Path(words[3]).name, Path(words[3]).read_text("utf-8")))
+        if len(asked) > 1:
+            raise InputError(f"{words[3]} line 2: no such lever")
+        return "first\nsecond\nthird\n"
+
+    monkeypatch.setattr(bridge, "engine_says", says)
+    assert bridge.scenario_judged("local", "title: £") == ["second", "third"]
+    assert refused(bridge.scenario_judged, "local", "x") == "local.yaml line 2: no such lever."
+    assert asked[0] == (("forecast", "levers", "--scenario"), "local.yaml", "title: £")
+
+
+def test_a_list_as_a_sheet_for_excel():
+    from io import BytesIO
+
+    import openpyxl
+
+    from highneeds.office.evidence.sheet import MADE, sheet_of
+
+    book = openpyxl.load_workbook(BytesIO(sheet_of(f"code,long\n007,{'x' * 61}\n,=1+1\n")))
+    page = book.active
+    assert (page.title, page.freeze_panes, page.auto_filter.ref) == ("List", "A2", "A1:B3")
+    assert [page.column_dimensions[one].width for one in "AB"] == [
+        pytest.approx(12.7, abs=0.1),
+        pytest.approx(62.7, abs=0.1),
+    ]
+    assert [[cell.value for cell in row] for row in page.iter_rows()] == [
+        ["code", "long"], ["007", "x" * 61], [None, "=1+1"],
+    ]  # fmt: skip
+    head, text, empty_ = page["A1"], page["A2"], page["A3"]
+    assert (head.font.bold, head.border.bottom.style, head.alignment.wrap_text, head.alignment.vertical) == (
+        True, "thin", True, "top",
+    )  # fmt: skip
+    for cell in (text, empty_):
+        assert (cell.number_format, cell.alignment.wrap_text, cell.alignment.vertical) == ("@", True, "top")
+    assert page["B3"].data_type == "s" and book.properties.created == MADE
+    assert openpyxl.load_workbook(BytesIO(sheet_of(""))).active.auto_filter.ref is None
+    assert openpyxl.load_workbook(BytesIO(sheet_of("a\n"))).active.auto_filter.ref == "A1:A2"
+
+
+# Beside a section
+
+
+def test_the_text_to_edit_is_ones_own_draft(slot, kent):
+    from highneeds.office.programme import actions as act
+    from highneeds.office.programme import beside
+
+    me, section = slot.opened_by, act._section(slot, "condition-1")
+    assert beside.text_to_edit(slot, section, me) == beside.TextToEdit("Requests fell by 10.7%.", section.version)
+    act.keep_draft(slot, "condition-1", "Mine.", based_on=section.version, by=me, now=NOW)
+    draft = slot.drafts.get()
+    assert beside.text_to_edit(slot, section, me) == beside.TextToEdit("Mine.", section.version, None, draft)
+    assert beside.text_to_edit(slot, section, person("owner", kent)).draft is None
+    act.keep_draft(slot, "condition-1", "Mine.", based_on="earlier", by=me, now=NOW)
+    theirs = [("gone", "Requests fell by 10.7%."), ("new", "Mine.")]
+    assert beside.text_to_edit(slot, section, me) == beside.TextToEdit("Mine.", "earlier", theirs, draft)
+    for role in Role:
+        person(role, kent) if not kent.memberships.filter(role=role).exists() else None
+    writing = {one.memberships.get().role for one in beside.writers(kent)}
+    assert writing == {"analyst", "finance", "manager", "owner"}
+
+
+def test_the_figures_and_claims_beside_a_section(kent, monkeypatch):
+    from highneeds.office.programme import beside
+    from highneeds.report.results import Claim
+
+    def claim(name, verdict="holds", bound="", shows="5"):
+        return Claim(verdict, "5", "", name, "", bound, shows)
+
+    def paragraph(*claims):
+        return SimpleNamespace(claims=claims)
+
+    def figure(title, value, change):
+        return SimpleNamespace(title=title, value=value, change=change)
+
+    fails, ties, other = (
+        claim("fails", "fails"),
+        claim("ties", bound="{{ x }}"),
+        claim("other", bound="{{ y }}", shows="6"),
+    )
+    results = SimpleNamespace(
+        conditions=[SimpleNamespace(number=3, indicators=("a", "gone"), narrative=[paragraph(ties)])],
+        indicators=[SimpleNamespace(id="a", short_title="A", sentence="A is 5")],
+        figures=[
+            SimpleNamespace(title="Deficit", value="£5m", change="up"),
+            SimpleNamespace(title="B", value="1", change=""),
+        ],
+        narrative=[SimpleNamespace(title="Money", paragraphs=[paragraph(fails, other, claim("holds"))])],
+    )
+    monkeypatch.setattr(beside, "latest_run", lambda council: None)
+    monkeypatch.setattr(beside, "results_of", lambda run: results)
+    first = [("Deficit", "£5m up"), ("B", "1")]
+    assert beside.figures_beside(kent, "Condition 3") == [("A", "A is 5")]
+    assert beside.figures_beside(kent, "Condition 4") == first == beside.figures_beside(kent, "Section 3")
+    assert beside.claims_of(kent, "Money") == [fails] and beside.claims_of(kent, "Condition 3") == [ties]
+    assert beside.claims_of(kent, "Condition 4") == [] == beside.claims_of(kent, "Section 3")
+    monkeypatch.setattr(beside, "results_of", lambda run: None)
+    assert beside.figures_beside(kent, "Condition 3") == [] == beside.claims_of(kent, "Money")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("", None), (" 2025-07-04 ", "2025-07-04"), ("2025-13-04", None), ("soon", None)]
+)
+def test_a_day_that_is_typed(typed, found):
+    from highneeds.office.programme.views.slots import day
+
+    if typed.strip() and not found:
+        assert refused(day, typed) == f"'{typed}' is no date. Write it as 2025-07-04."
+    else:
+        assert str(day(typed) or "") == (found or "")
+
+
+def test_a_signature_asks_for_a_second_factor_of_five_minutes(ready, monkeypatch):
+    from highneeds.office.submission.views import signing
+
+    asked = []
+    monkeypatch.setattr(
+        signing, "used_second_factor", lambda request, within_seconds: asked.append(within_seconds) or ""
+    )
+    browser = signed_in(person("section-151", ready.council))
+    page = f"/councils/886/submissions/{ready.pk}/sign/check/"
+    assert "Sign" in browser.get(page).content.decode()
+    answer = browser.post(page, {"read": "yes"})
+    assert answer.headers["Location"] == f"/accounts/2fa/reauthenticate/?next={page}" and asked == [300, 300]
+
+
+def test_a_token_of_the_pages_lasts_a_year(kent):
+    browser = signed_in(person("administrator", kent))
+    page = browser.post("/councils/886/tokens/", {"name": "reports"}).content.decode()
+    one = Token.objects.get()
+    assert one.until - one.made_at == timedelta(days=365) and "hn_" in page
+
+
+def test_the_record_is_shown_fifty_entries_a_page_and_searched_by_what_and_who(kent):
+    store, browser = DatabaseStore(kent), signed_in(person("manager", kent))
+    for at in range(50):
+        with store.change(by="Zoe" if at < 2 else "Test", now=NOW, what="Zeal" if at == 5 else "Put") as change:
+            change.put("facts.csv", str(at).encode())
+    count = RecordEntry.objects.filter(chain="886").count()
+
+    def rows(asked=""):
+        return browser.get(f"/councils/886/record/{asked}").content.decode().count("1 July 2025 at 10:00")
+
+    assert count > 50 and rows() == 50 and rows("?page=2") == count - 50
+    assert rows("?q=zoe") == 2 and rows("?q=+zeal+") == 1 and rows("?q=z") == 3
+
+
+def test_a_row_shows_fifty_links_and_fifty_changes(kent):
+    from highneeds.office.registers import links
+    from highneeds.office.registers.definitions import register
+
+    head = "milestone,title,planned,planned_on,depends_on,state"
+    rows = [f"m{at:02},Plan,2025-05,2025-05-31,a{' m00' if at == 1 else ''},planned" for at in range(51)]
+    past = "at,by,role,why,row,column,before,after,move"
+    moments = [f"2025-02-01T09:{at:02}:00,p,analyst,why {at},a,title,{at},{at + 1}," for at in range(51)]
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        change.put("registers/milestones.csv", "\n".join([head, "a,51,2025-05,2025-05-31,,planned", *rows]).encode())
+        change.put("registers/history/milestones.csv", "\n".join([past, *moments]).encode())
+    one, roles = register("milestones"), frozenset({"programme_manager"})
+    assert [key for _, key in links.naming(kent, one, "a", roles)] == [f"m{at:02}" for at in range(50)]
+    assert [key for _, key in links.naming(kent, one, "m00", roles)] == ["m01"]
+    assert [(other.name, key) for other, key in links.named({"depends_on": "a b"}, one, roles)] == [
+        ("milestones", "a"), ("milestones", "b"),
+    ]  # fmt: skip
+    page = signed_in(person("manager", kent)).get("/councils/886/registers/milestones/a/").content.decode()
+    assert "why 50" in page and "why 1<" in page and "why 0<" not in page
+
+
+def test_whether_the_office_is_well(office, monkeypatch):
+    from django.db import OperationalError
+
+    from highneeds.office.site.views import health
+
+    closed = []
+
+    def away():
+        raise OperationalError("gone")
+
+    assert json.loads(health.health(RequestFactory().get("/health/")).content) == {"database": "answers"}
+    monkeypatch.setattr(health, "connection", SimpleNamespace(cursor=away, close=lambda: closed.append(True)))
+    answer = health.health(RequestFactory().get("/health/"))
+    assert (answer.status_code, json.loads(answer.content)) == (503, {"database": "does not answer"}) and closed
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "saved"),
+    [("a.pdf", "application/pdf", True), ("a.html", "text/html", False), ("a.csv", "text/csv", True),
+     ("a.zzz", "application/octet-stream", True)],
+)  # fmt: skip
+def test_a_file_that_is_sent_is_saved_unless_it_is_a_page(tmp_path, name, kind, saved):
+    from highneeds.office.submission.views.signing import send
+
+    (tmp_path / name).write_bytes(b"x")
+    answer = send(tmp_path / name)
+    told = answer.headers["Content-Disposition"]
+    assert (answer.headers["Content-Type"], told) == (kind, f'{"attachment" if saved else "inline"}; filename="{name}"')
+    answer.close()
