@@ -29,12 +29,14 @@ WAYS: dict[str, tuple[str, ...]] = {
     "faulty": (*BARNET, "--as-at", THEN, "--scale", "0.1", "--faults", "0.1", "--seed", "2"),
     "carried-on": ("--continue", "{census}", "--as-at", "2025-01-16"),
     "carried-on-by-days": ("--continue", "{census}", "--as-at", "2024-02-01", "--seed", "5"),
+    "layout-2026": (*BARNET, "--as-at", "2024-09-20", "--scale", "0.04", "--layout", "2026", "--seed", "4"),
+    "carried-on-in-2026": ("--continue", "{layout-2026}", "--as-at", "2025-03-14", "--layout", "2026"),
     "xml": (*BARNET, "--as-at", THEN, "--scale", "0.03", "--form", "xml", "--layout", "2025"),
     "template": (*BARNET, "--as-at", THEN, "--scale", "0.03", "--form", "template"),
     "workbook": (*BARNET, "--as-at", THEN, "--scale", "0.03", "--form", "workbook", "--layout", "2026"),
     "zip": (*BARNET, "--as-at", THEN, "--scale", "0.03", "--zip"),
 }
-"""way -> words of `highneeds synthesise`; {census} is the folder of the first."""
+"""way -> words of `highneeds synthesise`; {census} is the folder of that way."""
 REPORTED = {
     "assess_agreed_count": ("8", "7", "6"),
     "assess_declined_count": ("4", "4", "3"),
@@ -64,7 +66,7 @@ def written(run, folder: Path) -> Iterator[tuple[str, str]]:
     """(way, what was written). run: the command line, as the tests have it."""
     for way, words in WAYS.items():
         out = folder / way
-        must(run("synthesise", *(word.format(census=folder / "census") for word in words), "--out", out))
+        must(run("synthesise", *(word.format(**{one: folder / one for one in WAYS}) for word in words), "--out", out))
         yield way, "\n".join(_of_folder(out)) + "\n"
     council = folder / "workspace"
     must(run("new", council, *BARNET))

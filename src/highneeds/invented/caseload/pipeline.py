@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from highneeds.invented.caseload.calendar import SynMonth
-from highneeds.invented.caseload.margins import whole
 
 
 @dataclass(frozen=True)
@@ -129,8 +128,3 @@ def _taken(
     low = bisect_left(queue, day - window[1], key=lambda entry: entry[0])
     high = bisect_right(queue, day - window[0], key=lambda entry: entry[0])
     return queue.pop(int(rng.integers(low, high)) if high > low else 0)
-
-
-def by_month(counts: float, months: int) -> np.ndarray:
-    """A year's count over its months, even to within one."""
-    return whole(np.full(months, counts / months))
