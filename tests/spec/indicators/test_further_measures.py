@@ -8,9 +8,10 @@ import pytest
 from cli_runner import run
 from highneeds.caseload import Caseloads, from_return
 from highneeds.caseload.store import as_files, from_files
-from highneeds.indicators.mechanism.further import breakdowns, durations, overdue_by_length
+from highneeds.indicators.mechanism.further import FURTHER, breakdowns, durations, further, overdue_by_length
 from highneeds.intake.privacy import ethnicity_groups
 from highneeds.intake.sen2.rows import Assessment, NamedPlan, Request, YoungPerson, from_people
+from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 from people_by_hand import REFERENCE, caseload, child, day
 
@@ -154,4 +155,81 @@ def test_another_name_is_refused(tmp_path):
     assert done.code == 2 and "Use one of overdue, durations, breakdowns" in done.err
     assert (
         "plans started" in run("indicators", "--caseload", tmp_path, "--further", "breakdowns", "--format", "csv").out
+    )
+
+
+def test_each_further_table_is_whole():
+    """Two months of one small council, of which the second is not reached; every row, every heading."""
+    plan = NamedPlan(start_date=day("2025-01-05"), cease_date=day("2025-01-25"), age_at_start=11, age_at_cease=16)
+    ended = YoungPerson(sex="F", requests=(Request(assessments=(Assessment(plans=(plan,)),)),))
+    issued = Assessment(outcome="Y", outcome_date=day("2025-01-21"), plans=())
+    decided = Request(
+        received_date=day("2025-01-01"), outcome="Y", outcome_date=day("2025-01-11"), assessments=(issued,)
+    )
+    held = child(start="2020-01-01", last_review=day("2024-01-01"))
+    made = Caseloads.of([caseload(ended, YoungPerson(sex="M", locality="North", requests=(decided,)), held)])
+    months, later = [JANUARY, Month(2025, 2)], "the last return ends 2025-01-31"
+    columns = ("measure", "period", "by", "group", "count", "median_days", "p90_days", "state", "reason")
+
+    def row(measure, count, by="", group="", middle=None, long=None, reason=""):
+        return (measure, "2025-01", by, group, count, middle, long, "computed", reason)
+
+    def gap(measure, by="", group="", reason=later):
+        return (measure, "2025-02", by, group, None, None, None, "unavailable", reason)
+
+    lengths = ("under 6 months", "6 to 12 months", "12 to 24 months", "over 24 months")
+    not_reached = "a return holds one review per plan: only the month-end it reaches can be computed"
+    not_reached += " (return ends 2025-01-31)"
+    expected = {
+        "overdue": (
+            "Overdue reviews by length",
+            [
+                row("reviews overdue", number, "length", name)
+                for name, number in zip(lengths, (1, 0, 0, 0), strict=True)
+            ],
+            [gap("reviews overdue", "length", name, not_reached) for name in lengths],
+        ),
+        "durations": (
+            "Open and closed durations",
+            [
+                row("requests open", 0, reason="none in this month"),
+                row("requests decided", 1, middle=10.0, long=10.0),
+                row("plans issued", 1, middle=20.0, long=20.0),
+                row("plans open", 1, middle=1857.0, long=1857.0),
+                row("plans ended", 1, middle=20.0, long=20.0),
+            ],
+            [gap(name) for name in ("requests open", "requests decided", "plans issued", "plans open", "plans ended")],
+        ),
+        "breakdowns": (
+            "Starts, ends and outcomes by sex, ethnicity group and age",
+            [
+                row("plans started", 1, "sex", "F"),
+                row("plans started", 1, "ethnicity group", "not recorded"),
+                row("plans started", 1, "age at the event", "11 to 15"),
+                row("plans ended", 1, "sex", "F"),
+                row("plans ended", 1, "ethnicity group", "not recorded"),
+                row("plans ended", 1, "age at the event", "16 to 19"),
+                row("requests agreed", 1, "sex", "M"),
+                row("requests agreed", 1, "ethnicity group", "not recorded"),
+                row("requests agreed", 1, "age at the event", "not recorded"),
+            ],
+            [gap(name) for name in ("plans started", "plans ended", "requests agreed", "requests declined")],
+        ),
+        "locality": (
+            "Plans by locality",
+            [row("plans in force", 1, "locality", "not recorded")],
+            [gap("plans in force", "locality")],
+        ),
+    }
+    assert list(FURTHER) == list(expected)
+    for name, (title, now, after) in expected.items():
+        table = further(name, made, months)
+        assert (table.title, table.columns) == (title, columns)
+        assert list(table.rows) == [*now, *after], name
+    with pytest.raises(InputError) as refused:
+        further("colours", made, months)
+    assert (refused.value.what, refused.value.where, refused.value.remedy) == (
+        "There is no further measure 'colours'",
+        "--further",
+        "Use one of overdue, durations, breakdowns, locality",
     )

@@ -6,17 +6,20 @@ from decimal import Decimal
 import pytest
 
 from highneeds.checks.finding import Outcome
+from highneeds.indicators.mechanism.beside import ReportedAndComputed, Standing, all_months, side_by_side
 from highneeds.indicators.mechanism.computed import Computed, ReturnRead
 from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.indicators.mechanism.registry import indicators
-from highneeds.indicators.mechanism.shown import as_shown, differences, shown_result, wants_computed
-from highneeds.intake.workspace import read_workspace
+from highneeds.indicators.mechanism.shown import as_shown, differences, shown_basis, shown_result, wants_computed
+from highneeds.intake.workspace import Observation, read_workspace
 from highneeds.intake.workspace.dashboard import FigureBasis
 from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.unit import Unit
 from memory_store import MemoryStore
 
 COUNCIL = b"""name = "A"
@@ -118,6 +121,96 @@ def test_both_figures_and_their_difference_are_one_table():
         ("all_plans", "2024-12", Decimal(101), 103, Decimal(2), "differs", "computed"),
     ]
     assert differences(workspace("reported"), computed()).rows[1][6] == FigureBasis.REPORTED
+
+
+DECEMBER = Month(2024, 12)
+
+
+def reported(value, reason="", period=DECEMBER):
+    found = workspace("computed").series("all_plans")[-1]
+    number = None if value is None else Decimal(value)
+    return replace(found, period=period, value=number, reason=reason)
+
+
+def of_value(value, reason=""):
+    plans = next(one for one in indicators() if one.id == "all_plans")
+    state = State.UNAVAILABLE if value is None else State.COMPUTED
+    return IndicatorValue(plans, Month(2024, 12), state, value, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("said", "found", "difference", "standing", "reason"),
+    [
+        (reported("100"), of_value(100, "beside"), Decimal(0), Standing.SAME, "beside"),
+        (reported("100"), of_value(97), Decimal(-3), Standing.DIFFERS, ""),
+        (reported("0"), of_value(None, "no return"), None, Standing.ONLY_REPORTED, "no return"),
+        (reported("0"), None, None, Standing.ONLY_REPORTED, "not computed for this period"),
+        (reported(None, "late"), of_value(0, "ends"), None, Standing.ONLY_COMPUTED, "reported: late; ends"),
+        (reported(None, "late"), of_value(7), None, Standing.ONLY_COMPUTED, "reported: late"),
+        (None, of_value(0), None, Standing.ONLY_COMPUTED, ""),
+        (reported(None, "late"), of_value(None, "gone"), None, Standing.NEITHER, "reported: late; gone"),
+        (reported(None, "late"), None, None, Standing.NEITHER, "reported: late; not computed for this period"),
+        (None, None, None, Standing.NEITHER, "not computed for this period"),
+    ],
+)
+def test_how_a_reported_and_a_computed_figure_stand_to_each_other(said, found, difference, standing, reason):
+    one = ReportedAndComputed(workspace("computed").indicators[0], Month(2024, 12), said, found)
+    assert (one.difference, one.standing, one.reason) == (difference, standing, reason)
+
+
+def test_an_indicator_stands_in_its_month_or_in_the_year_that_it_is_printed_for():
+    own, found = workspace("computed"), computed()
+    (december,) = side_by_side(own, found, Month(2024, 12))
+    assert (december.period, december.reported.value, december.computed.value) == (Month(2024, 12), 101, 103)
+    yearly = replace(own, indicators=(replace(own.indicators[0], frequency="annual"),))
+    (year,) = side_by_side(yearly, found, Month(2024, 12))
+    assert (year.period, year.reported, year.computed) == (FinancialYear(2024), None, None)
+    assert all_months(yearly, found) == ()
+    printed = replace(own, observations=(*own.observations, reported("99", period=FinancialYear(2024))))
+    (of_year,) = side_by_side(printed, found, Month(2024, 12))
+    assert (of_year.period, of_year.reported.value) == (FinancialYear(2024), 99)
+    assert [one.period for one in all_months(own, found)] == [Month(2024, 11), Month(2024, 12)]
+
+
+def test_an_observation_that_is_shown_as_computed_says_all_of_where_it_comes_from():
+    own = workspace("computed")
+    figures = (*computed().figures, replace(of_value(5), period=FinancialYear(2024)))
+    share = replace(of_value(Decimal("37.5")), part=3, whole=8)
+    returns = (*computed().returns, ReturnRead("2025-01-31", "2025", 10, 104, True, "Head of SEND"))
+    both = replace(computed(), figures=(*figures[:1], share, *figures[2:]), returns=returns)
+    last = as_shown(own, both).series("all_plans")[1]
+    assert last == Observation(
+        indicator="all_plans", period=Month(2024, 12), value=Decimal("37.5"), unit=Unit.COUNT, state=State.COMPUTED,
+        reason="", raw="", source=Source("accepted SEN2 returns of 2025-01-16, 2025-01-31"), confidence="high",
+        where=Source("caseload/acceptances.jsonl"), part=3, whole=8,
+    )  # fmt: skip
+    assert [one.period for one in as_shown(own, both).series("all_plans")] == [
+        Month(2024, 11),
+        Month(2024, 12),
+        Month(2025, 1),
+    ]
+
+
+def test_differences_are_told_with_why_whole():
+    own, found = workspace("computed"), computed()
+    table = differences(own, found)
+    assert (table.columns, table.title) == (
+        ("indicator", "period", "reported", "computed", "difference", "standing", "shown", "reason"),
+        "Figures as reported and as computed",
+    )
+    first = ("all_plans", "2024-11", Decimal(100), None, None, "only reported", "reported", "no return covers it")
+    assert table.rows == (
+        first,
+        ("all_plans", "2024-12", Decimal(101), 103, Decimal(2), "differs", "computed", ""),
+    )
+    assert differences(own, None).rows == ()
+    for unusable in (computed(accepted_by=""), computed(synthetic=True)):
+        assert [row[6] for row in differences(own, unusable).rows] == ["reported", "reported"]
+    computed_, reported_ = FigureBasis.COMPUTED, FigureBasis.REPORTED
+    (item,) = own.indicators
+    assert shown_basis(item, own, found) is computed_ and shown_basis(item, own, None) is reported_
+    (item,) = workspace("reported").indicators
+    assert shown_basis(item, workspace("reported"), found) is reported_
 
 
 def test_another_word_is_refused_by_its_place():
