@@ -25,7 +25,7 @@ from highneeds.report.words import files as words
 from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 from highneeds.vocabulary.progress import StepProgress
 
-ROOMS = ("report", "vocabulary")
+ROOMS = ("report", "vocabulary", "registers/mechanism/column.py")
 LIBRARIES = ("typst", "python-docx", "xlsxwriter", "jinja2")
 RENDERERS = {"html": html, "pdf": pdf, "docx": docx, "xlsx": xlsx}
 

@@ -17,7 +17,8 @@ from highneeds.office.site import rendered, templating
 from highneeds.office.site import search as site_search
 from highneeds.office.site.bars import AreaBar, BarFigure, bars
 from highneeds.office.site.findable import Findable, everything
-from highneeds.office.site.links import PAGES, address
+from highneeds.office.site.links import address
+from highneeds.office.site.links import pages as named_pages
 from highneeds.office.site.paged import paged, pagination
 from highneeds.office.site.views import comparisons, errors
 from on_file import held
@@ -595,7 +596,7 @@ def test_all_that_can_be_found_is_on_file(folder):
 def test_where_what_the_results_name_leads(to, leads):
     with override_settings(ROOT_URLCONF="highneeds.office.urls"):
         assert address(to) == leads
-        assert all(address(page) for page in PAGES)
+        assert all(address(one.name) for one in named_pages())
 
 
 def test_search_shows_five_of_each_kind_and_a_hundred_of_the_one_that_is_chosen(client, monkeypatch):

@@ -51,6 +51,33 @@ def test_text_from_the_workspace_is_never_markup(client, folder):
         assert "&lt;script&gt;alert(1)" in text, address
 
 
+def test_a_page_that_is_added_is_found_and_led_to_by_what_its_view_says(client, monkeypatch):
+    """Its address and its view are all there is: neither the search nor the links hold a list of pages."""
+    from django.http import HttpResponse
+    from django.test import override_settings
+    from django.urls import clear_url_caches, path
+
+    from highneeds.office.site import urls
+    from highneeds.office.site.links import address, named_page, pages
+
+    @named_page("Nursery places", "Where nurseries have room")
+    def nurseries(request):
+        return HttpResponse("room")
+
+    monkeypatch.setattr(urls, "urlpatterns", [*urls.urlpatterns, path("nurseries/", nurseries, name="nurseries")])
+    clear_url_caches()
+    try:
+        with override_settings(ROOT_URLCONF=urls.__name__):
+            assert (address("nurseries"), client.get("/nurseries/").content) == ("/nurseries/", b"room")
+            found = body(client.get("/search/?q=nursery+places"))
+        assert 'href="/nurseries/"' in found and "Where nurseries have room" in found
+    finally:
+        monkeypatch.undo()
+        clear_url_caches()
+    named = [one.name for one in pages()]
+    assert "nurseries" not in named and len(named) == len(set(named)) == 13
+
+
 def test_years_stay_on_one_line_and_text_stays_text():
     assert together("in 2024-25 & after") == 'in <span class="hn-nowrap">2024-25</span> &amp; after'
     assert together("<i>2024-25</i>") == '&lt;i&gt;<span class="hn-nowrap">2024-25</span>&lt;/i&gt;'

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 BOOK = "finance/commitments.csv"
 INVENTED = "finance/invented"
-ROOMS = ("vocabulary", "intake", "caseload", "indicators", "registers", "account")
+ROOMS = ("vocabulary", "intake", "caseload", "checks", "indicators", "registers", "account")
 LIBRARIES = ("polars",)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from highneeds.office.evidence.bridge import Results
-from highneeds.office.site.links import address
+from highneeds.office.site.links import address, pages
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def everything(results: Results) -> Iterator[Findable]:
     yield from _forecast(results)
     yield from _narrative(results)
     yield from _documents(results)
-    for title, text, to in PAGES:
-        yield Findable("page", title, text, address(to))
+    for own in pages():
+        yield Findable("page", own.title, own.text, address(own.name))
 
 
 ON_TRACK = "high needs block dedicated schools grant DSG in-year overspend deficit balance agreed on track"
@@ -102,23 +102,6 @@ def _account(results: Results) -> Iterator[Findable]:
         ]
         if known:
             yield Findable("figure", line.title, f"{'; '.join(known)}.", address("money"), "account")
-
-
-PAGES = (
-    ("Conditions", "The condition most at risk first, with its level, measures and next step", "conditions"),
-    ("Dashboard", "Every indicator by condition, with its latest figure and its direction", "dashboard"),
-    ("Money", "The account as a sum, promised, latest and achieved", "money"),
-    ("What changed", "What got better and worse since the last report, and what became known since", "changes"),
-    ("Risks", "What could go wrong and what is done about it", "risks"),
-    ("Forecast", "Where plans, places and money go, and how sure that is", "forecast"),
-    ("Other councils", "Published measures beside England, the region and the neighbours", "comparisons"),
-    ("Report", "Every document in its formats, the public page and the returns, and the tables behind them", "report"),
-    ("Registers", "Those that are kept, what each says, what is due and what is late", "registers"),
-    ("Data quality", "The checks and what they found", "findings"),
-    ("Claims", "The figures in the report's words, held against the data", "claims"),
-    ("Caseload", "What the children's records say of the dashboard", "caseload"),
-    ("Reported and computed", "Each figure that is both, with the difference", "differences"),
-)
 
 
 def _indicators(results: Results) -> Iterator[Findable]:

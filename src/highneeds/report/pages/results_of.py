@@ -129,7 +129,7 @@ def _asks(evidence: Evidence) -> list[tuple[tuple[object, ...], str]]:
     asked: list[tuple[tuple[object, ...], str]] = []
     for words in first_page.asks(evidence):
         target = next((part.href for part in words if not isinstance(part, str)), "")
-        asked.append((tuple(part for part in words if isinstance(part, str)), PAGES.get(target, "")))
+        asked.append((tuple(part for part in words if isinstance(part, str)), PAGES[target] if target else ""))
     return asked
 
 

@@ -4,11 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
+from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 
 SHOWN = (("fails", "fail"), ("holds", "hold"), ("cannot_check", "cannot be checked"))
 
 
+@named_page("Claims", "The figures in the report's words, held against the data")
 @require_safe
 def claims(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("verdict", "")

@@ -20,6 +20,7 @@ from highneeds.office.evidence.bridge import (
     over_time_in_words,
 )
 from highneeds.office.site.bars import AreaBar, BarFigure, bars
+from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.views.files import send
 
@@ -52,6 +53,7 @@ class Chosen:
         return reverse(route, args=[found.id, *filter(None, [kind])]) + (f"?{asked.urlencode()}" if asked else "")
 
 
+@named_page("Other councils", "Published measures beside England, the region and the neighbours")
 @require_safe
 def comparisons(request: HttpRequest) -> HttpResponse:
     found = queries.results().comparisons

@@ -5,9 +5,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
+from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 
 
+@named_page("Conditions", "The condition most at risk first, with its level, measures and next step")
 @require_safe
 def conditions(request: HttpRequest) -> HttpResponse:
     return show(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
 from highneeds.office.evidence.bridge import ConditionResult, IndicatorResult
+from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 
 CHOICES = (("", "All"), ("worse", "Worse than a year ago"), ("signals", "Out of the ordinary"), ("gaps", "With gaps"))
@@ -28,6 +29,7 @@ class ConditionBlock:
     indicators: tuple[IndicatorResult, ...]
 
 
+@named_page("Dashboard", "Every indicator by condition, with its latest figure and its direction")
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("show", "")

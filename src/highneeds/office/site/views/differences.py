@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
+from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.paged import paged, pagination
 
@@ -15,6 +16,7 @@ PER_PAGE = 60
 FILTERS = ("standing", "indicator")
 
 
+@named_page("Reported and computed", "Each figure that is both, with the difference")
 @require_safe
 def differences(request: HttpRequest) -> HttpResponse:
     found = queries.results().caseload

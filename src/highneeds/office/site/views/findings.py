@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
+from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.paged import paged, pagination
 from highneeds.office.site.templating import WORDS
@@ -20,6 +21,7 @@ SEVERITIES = ("must_fix", "query", "note")
 TITLE = "Data quality"
 
 
+@named_page("Data quality", "The checks and what they found")
 @require_safe
 def findings(request: HttpRequest) -> HttpResponse:
     """The checks, those that found something first; with ?rule= what one of them found."""

@@ -5,9 +5,11 @@ from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
 from highneeds.office.evidence.bridge import Account, MoneyPage
+from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 
 
+@named_page("Money", "The account as a sum, promised, latest and achieved")
 @require_safe
 def money(request: HttpRequest) -> HttpResponse:
     account = queries.results().account

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
 from highneeds.office.evidence.bridge import Download
+from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 
 
+@named_page("Report", "Every document in its formats, the public page and the returns, and the tables behind them")
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     documents = queries.results().documents
