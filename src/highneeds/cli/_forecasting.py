@@ -90,9 +90,13 @@ def council_of(workspace: Path | None, council: str | None) -> str:
     raise InputError("Give a workspace folder or --council, and not both", remedy="For example --council 886")
 
 
+def _address(open_data: Path | None) -> str | None:
+    return None if open_data is None else str(open_data)
+
+
 def evidence_of(workspace: Path, open_data: Path | None, wish: Wish) -> Evidence:
     """What is known of the council on the day: the same that its reports are made from."""
-    options = Options(wish.draws, wish.seed, None if open_data is None else str(open_data))
+    options = Options(wish.draws, wish.seed, _address(open_data))
     return Evidence(FolderStore(workspace), as_known=wish.as_known, options=options)
 
 
@@ -142,7 +146,7 @@ def years_until(
     if workspace is None:
         start = starting_january(open_pack(open_data), la_number)
     else:
-        evidence = evidence_of(workspace, open_data, Wish(1, 1, 1))
+        evidence = Evidence(FolderStore(workspace), options=Options(open_data=_address(open_data)))
         start = starting_january(evidence.published, la_number, evidence.caseloads)
     years = year.start - start + 1
     if not 1 <= years <= MOST_YEARS:
