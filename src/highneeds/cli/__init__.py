@@ -23,9 +23,10 @@ def commands() -> tuple[Command, ...]:
 
 def command_named(argv: Sequence[str]) -> Command | None:
     """The command that the first words of `argv` name, importing only its own file: a start costs what it uses."""
+    words = [word.replace("-", "_") for word in argv]
     for count in (3, 2, 1):
-        module = f"{__name__}.{'_'.join(argv[:count]).replace('-', '_')}"
-        if len(argv) >= count and all(word.isidentifier() for word in argv[:count]) and find_spec(module):
+        module = f"{__name__}.{'_'.join(words[:count])}"
+        if len(words) >= count and all(word.isidentifier() for word in words[:count]) and find_spec(module):
             found = [value for value in vars(import_module(module)).values() if isinstance(value, Command)]
             return found[0] if found else None
     return None

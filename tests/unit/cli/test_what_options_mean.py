@@ -9,7 +9,16 @@ import typer
 
 from cli_runner import run
 from highneeds.checks.finding import Finding, Severity
-from highneeds.cli import _registers, account, backtest, forecast_compare, forecast_delay, forecast_explain, indicators
+from highneeds.cli import (
+    _registers,
+    account,
+    backtest,
+    command_named,
+    forecast_compare,
+    forecast_delay,
+    forecast_explain,
+    indicators,
+)
 from highneeds.cli._command import Format, show, write_whole
 from highneeds.cli.synthesise import _compared
 from highneeds.invented.caseload.targets import DashboardTargets
@@ -218,13 +227,43 @@ def test_the_list_of_levers_has_every_column_for_programs():
 
 
 def test_the_fit_of_a_synthetic_return_is_a_mean_of_its_gaps():
-    """Gaps of 1 and 3 against 10 and 20: 2 on average, 3 at most, none exact."""
-    months = [Month(2025, 1), Month(2025, 2)]
-    dashboard = DashboardTargets({("plans", months[0]): 10.0, ("plans", months[1]): 20.0})
+    """Gaps of 0.0501, 0.05 and -3.125, of which one is exact: 1.08 on average. What is not known has no gap."""
+    months = [Month(2025, number) for number in (1, 2, 3, 4, 5)]
+    reported = dict(zip(months, (10.0, 10.0, 20.0, 5.0), strict=False))
+    dashboard = DashboardTargets({("plans", month): value for month, value in reported.items()})
     measured = tuple(
         SimpleNamespace(indicator=SimpleNamespace(id="plans"), period=month, value=value)
-        for month, value in zip(months, (11, 17), strict=True)
+        for month, value in zip((*months, FinancialYear(2024)), (10.0501, 10.05, 16.875, None, 7, 8), strict=True)
     )
     rows, summary = _compared(measured, dashboard)
-    assert rows.rows == (("plans", "2025-01", 10.0, 11.0, 1.0), ("plans", "2025-02", 20.0, 17.0, -3.0))
-    assert summary.rows == (("plans", 2, 0, 2.0, 3.0),)
+    assert (rows.columns, summary.title) == (("indicator", "period", "reported", "synthetic", "difference"), "Fit")
+    assert rows.rows == (
+        ("plans", "2025-01", 10.0, 10.0501, 0.05),
+        ("plans", "2025-02", 10.0, 10.05, 0.05),
+        ("plans", "2025-03", 20.0, 16.875, -3.12),
+    )
+    assert summary.columns == ("indicator", "months", "exact", "mean_gap", "largest_gap")
+    assert summary.rows == (("plans", 3, 1, 1.08, 3.12),)
+
+
+def test_one_command_is_found_by_its_first_words_and_none_by_others():
+    """Only its own file is imported: a start costs what it uses."""
+    words = {name: command_named(name.split()) and " ".join(command_named(name.split()).words) for name in TYPED}
+    assert words == TYPED
+
+
+TYPED = {
+    "account": "account", "account kent": "account", "forecast": "forecast", "forecast goal": "forecast goal",
+    "forecast goal kent": "forecast goal", "office person add": "office person add", "office": None, "--help": None,
+    "office person": None, "next-report": "next-report", "no such": None, "": None, "_sen2": None,
+}  # fmt: skip
+
+
+def test_a_group_by_itself_and_nothing_at_all_show_what_there_is():
+    for words, names in (
+        ((), ("account", "caseload", "synthesise")),
+        (("caseload",), ("accept", "check", "corrections")),
+    ):
+        done = run(*words)
+        shown = [line.split()[1] for line in (done.out + done.err).splitlines() if line[2:3].isalpha()]
+        assert set(names) <= set(shown) and done.code in (0, 2), done

@@ -365,7 +365,7 @@ def test_what_is_sought(asked, here, monkeypatch):
     assert question == GoalQuestion(question.lever, -0.3, -0.1)
     assert "seek_together" not in [name for name, *_ in asked], "there is one lever"
     asked.clear()
-    run("forecast", "goal", "--council", "302", *words, "--starts", "2025-09")
+    run("forecast", "goal", "--council", "302", *words, "--starts", "2025-09", "--format", "csv")
     assert asked.to("ordinary")[0] == (ASSUMPTIONS, "2025-09")
 
 
