@@ -9,14 +9,16 @@ import inspect
 import re
 import shlex
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from cli_runner import run
 from highneeds.cli import _command, commands
+from highneeds.invented.caseload.forms import write_blade
 from on_file import held
+from sen2_tables import tables, write_establishments
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 MOST_LINES = 24
@@ -154,11 +156,22 @@ def test_what_commands_say_and_leave_behind_is_on_file(here):
     held("commands/said", typed(SAID, here))
 
 
+def returns_in(folder):
+    """received/ and again/: the returns of two Januaries of six children, and the schools that they go to."""
+    for name, year in (("received", 2025), ("again", 2024)):
+        (folder / name).mkdir()
+        write_blade(tables(people=6), year, folder / name, date(year, 1, 16))
+    write_establishments(folder / "schools.csv", 6)
+
+
 @pytest.mark.parametrize("of", FURTHER)
 def test_what_further_commands_say_and_leave_behind_is_on_file(here, of):
     shutil.copytree(COMMANDS / "inputs", here, dirs_exist_ok=True)
-    (here / "own.key").write_text("0123456789abcdef" * 4)
-    (here / "own.key").chmod(0o600)
+    for name, digits in (("own.key", "0123456789abcdef"), ("other.key", "f" * 16)):
+        (here / name).write_text(digits * 4)
+        (here / name).chmod(0o600)
+    if of == "caseload":
+        returns_in(here)
     held(f"commands/{of}", typed(FURTHER[of], here))
 
 

@@ -134,9 +134,9 @@ def in_short(found: "Findings") -> str:
         f"Rules: {counts[Outcome.FOUND]} found something, {counts[Outcome.CLEAR]} are clear, "
         f"{counts[Outcome.COULD_NOT_CHECK]} could not be checked."
     )
-    reasons: dict[str, list[str]] = {}
-    for result in found.of_outcome(Outcome.COULD_NOT_CHECK):
-        reasons.setdefault(result.why, []).append(result.rule)
+    reasons: dict[str, dict[str, None]] = {}
+    for result in found.of_outcome(Outcome.COULD_NOT_CHECK):  # of two returns a rule is named once
+        reasons.setdefault(result.why, {})[result.rule] = None
     lines += [f"Could not check {', '.join(codes)}: {why}." for why, codes in reasons.items()]
     return "\n".join(lines) + "\n"
 

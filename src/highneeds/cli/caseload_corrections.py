@@ -16,6 +16,7 @@ from highneeds.cli._sen2 import (
     findings_of,
     read,
 )
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -142,8 +143,8 @@ def _summary(kept: "KeptCorrections") -> str:
     for mark, day, corrections in kept.kept:
         right = sum(not one.stands for one in corrections)
         stand = len(corrections) - right
-        said = f"; {stand:,} stand as they are" if stand else ""
-        lines.append(f"The return of {day} ({mark}): {right:,} cells are put right{said}.")
+        said = f", {counted(stand, 'cell')} right already" if stand else ""
+        lines.append(f"The return of {day} ({mark}): {counted(right, 'cell')} put right{said}.")
     changed = f", {kept.changed:,} of them otherwise than before" if kept.changed else ""
     lines.append(f"This sheet gave {kept.new:,}{changed}. Check or accept the same files again with this workspace.")
     return "\n".join(lines) + "\n"

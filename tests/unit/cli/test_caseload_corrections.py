@@ -114,7 +114,7 @@ def test_what_is_filled_is_kept_applied_shown_and_counted(files, sheet, tmp_path
     back = filled(back, back, "PLN-02", its_right_value="2")
     done = run("caseload", "corrections", files, "--workspace", workspace, "--filled", back, "--by", "Data lead")
     assert done.code == 0, done.out + done.err
-    assert "2 cells are put right" in done.out
+    assert "2 cells put right" in done.out
     shown = run("caseload", "corrections", "--workspace", workspace, "--format", "csv").out.splitlines()
     assert [line.split(",")[1:5] for line in shown[1:]] == [
         ["namedplan 1", shown[1].split(",")[2], "ceasedate", "2024-12-31"],
