@@ -27,6 +27,8 @@ def claimed(sentence, *stated):
     ("sentence", "stated", "sums", "percentages", "others"),
     [
         ("It costs £2m, 26% more.", ["£2m", "26%"], ["£2m"], ["26%"], []),
+        ("We sent 1,177 (90%) of them.", ["1,177", "90%"], [], ["90%"], ["1,177"]),
+        ("About 26 per cent grew.", ["About 26 per cent"], [], ["About 26 per cent"], []),
         ("A fall of 0.4 points.", ["0.4 points"], [], ["0.4 points"], []),
         ("It replaces 12 service level agreements.", ["12"], [], [], ["12 service level agreements"]),
         ("Of 48 places 12 are free.", ["48", "12"], [], [], ["48 places", "12"]),

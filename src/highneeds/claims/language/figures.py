@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from highneeds.claims.language.items import items_of
-from highneeds.claims.language.number import Counts
+from highneeds.claims.language.number import Counts, number_at
 from highneeds.claims.language.tables import pattern
 
 
@@ -38,8 +37,8 @@ def figure_said(sentence: str, start: int, end: int) -> FigureSaid:
     """
     if not any(sign.isdigit() for sign in sentence[start:end]) or pattern("named_number").search(sentence[:start]):
         return NO_FIGURE
-    overlapping = (one.number for one in items_of(sentence)[0] if one.start < end and start < one.end)
-    counts = next((number.counts for number in overlapping if number), Counts.COUNT)
-    kind = KINDS.get(counts, FigureKind.COUNT)
+    first = next(at for at in range(start, end) if sentence[at] == "£" or sentence[at].isdigit())
+    found = number_at(sentence, first)
+    kind = KINDS.get(found[0].counts, FigureKind.COUNT) if found else FigureKind.COUNT
     noun = pattern("counted_noun").match(sentence, end) if kind is FigureKind.COUNT else None
     return FigureSaid(kind, noun[0].strip() if noun else "")
