@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -54,10 +54,11 @@ from highneeds.intake.accepted import Acceptance, accepted_by, kept_files
 from highneeds.intake.drafts import KeptDraft, earlier_draft
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
+from highneeds.intake.workspace.citations import words_with_places
 from highneeds.intake.workspace.files import files_of, name_in, texts_of
 from highneeds.registers.mechanism.cases import CaseOnDay, cases_on
 from highneeds.registers.of_workspace import CouncilRegisters, registers_known
-from highneeds.registers.register import Entries, RegisterRow, as_known
+from highneeds.registers.register import Entries, RegisterRow, as_known, with_places
 from highneeds.registers.registry import asks_caseload, read_registers
 from highneeds.store.cache import NO_CACHE, Cache
 from highneeds.store.names import is_wording
@@ -195,7 +196,8 @@ class Evidence:
     @cached_property
     def every_register(self) -> Mapping[str, Entries]:
         """By name, each with all its rows and findings, also those that became known after the day."""
-        return read_registers(self.root, self.kept)
+        placed = partial(words_with_places, self.whole_workspace.agreement)
+        return {name: with_places(entries, placed) for name, entries in read_registers(self.root, self.kept).items()}
 
     @cached_property
     def registers(self) -> Mapping[str, Entries]:

@@ -27,7 +27,7 @@ from highneeds.account.payments.shares import CouncilTax, Share, share_findings
 from highneeds.account.savings.investments import Investment, NetBenefit, investments_of, net_benefit
 from highneeds.account.savings.register import Saving, SavingsTotal, chance_of, savings_of, savings_total
 from highneeds.account.spend.unit_costs import BasisChange, UnitCostSeries, blank, steps
-from highneeds.account.stated import Stated, of_fact, precision
+from highneeds.account.stated import Stated, dated_by_name, of_fact, precision
 from highneeds.account.variance.bridge import Bridge, bridge
 from highneeds.account.variance.delay import DelayStatement
 from highneeds.account.variance.drivers import (
@@ -221,7 +221,7 @@ def _moved(workspace: Workspace, end: date, ends: Sequence[date], report: date) 
     if extension is None or end == max(ends):
         return None
     source = str(extension.source)
-    return max(ends), f"{source}, {LATER}" if is_later(source, report) else source
+    return max(ends), f"{source}, {LATER}" if is_later(dated_by_name(extension), report) else source
 
 
 def _clock(
@@ -241,7 +241,7 @@ def _clock(
     if one is None:
         unknown = missing(f"the deficit at {end:%-d %B %Y} is not published")
         return override_clock(end, as_at, unknown, usable, moved=moved)
-    note = LATER if is_later(one.source, as_at) else ""
+    note = LATER if is_later(one.dated, as_at) else ""
     return override_clock(end, as_at, known(one.low, one.evidence), usable, one.words, moved, note)
 
 
@@ -336,8 +336,8 @@ def _grant(part: GrantPart, facts: Mapping[str, Fact], report: date) -> Stabilit
     nothing_known = known(0, "assumed, because no overspend outside high needs is published")
     ineligible = _sum_of(part.ineligible, facts, "ineligible spend") if part.ineligible else nothing_known
     share = facts[part.share]
-    sources = [str(share.source), *(str(facts[one.figure].source) for one in part.returns if one.figure)]
-    note = LATER if any(is_later(source, report) for source in sources) else ""
+    said = [share, *(facts[one.figure] for one in part.returns if one.figure)]
+    note = LATER if any(is_later(dated_by_name(one), report) for one in said) else ""
     return stability_grant(returns, ineligible, share.value or Decimal(0), Approval(part.approval), note)
 
 

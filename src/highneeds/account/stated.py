@@ -1,10 +1,12 @@
 """A sum of money as somebody published it: exact, about, at least, up to, or a range; with its words and its place."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from highneeds.account.pennies import pence_of
+from highneeds.intake.workspace.known_on import day_in
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, pounds, round_half_away
 from highneeds.vocabulary.words import qualified
@@ -23,7 +25,8 @@ class Stated:
     """low, high   whole pence; high equals low for a single sum, and is None where nothing limits it above
     qualifier   exact, about, at_least, over, up_to, almost or range
     printed     as the document prints it
-    source      document and line
+    source      document and place
+    dated       the day that the name of its document bears, None where it bears none
     """
 
     low: int
@@ -32,6 +35,7 @@ class Stated:
     printed: str = ""
     source: str = ""
     fact: str = ""
+    dated: date | None = None
 
     @property
     def pence(self) -> int:
@@ -110,6 +114,11 @@ def stated(sum_gbp: Decimal | int | str, qualifier: str = "exact", source: str =
     return Stated(pence, None if qualifier in OPEN_ENDED else pence, qualifier, "", source)
 
 
+def dated_by_name(fact: "Fact") -> date | None:
+    """22 July 2025 of a fact from 'Cabinet 22 Jul 2025'."""
+    return day_in(fact.source.document)
+
+
 def of_fact(fact: "Fact") -> Stated:
     """A fact in pounds as a statement. A fact whose number was cut off in its document says so."""
     if fact.value is None or not fact.unit.startswith("gbp"):
@@ -126,4 +135,5 @@ def of_fact(fact: "Fact") -> Stated:
         fact.printed,
         str(fact.source),
         fact.id,
+        dated_by_name(fact),
     )

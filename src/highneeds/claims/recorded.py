@@ -16,6 +16,7 @@ from highneeds.claims.language.number import Counts, Number
 from highneeds.claims.language.passages import Sentence
 from highneeds.claims.language.when import Stretch, resolve
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.words import capitalised
 
 PLAIN = ("value", "only", "end", "part")
 UNITS = {Counts.GBP: ("gbp",), Counts.PERCENT: ("percent",), Counts.POINTS: ("percentage_points",)}
@@ -63,7 +64,7 @@ def judged_by_place(
         if fact.id in accused:
             yield Judgement(span, Verdict.FAILS, accused[fact.id], fact.id, fact.printed, "recorded")
         elif others and all(one.value == fact.value and one.value_high == fact.value_high for one in others):
-            same = f"{others[0].source} gives the same"
+            same = f"{capitalised(others[0].source)} gives the same"
             yield Judgement(span, Verdict.HOLDS, same, fact.id, hedged(others[0]), "recorded")
         else:
             yield Judgement(span, Verdict.CANNOT_CHECK, "Only its own line is behind it", fact.id, "", "recorded")
@@ -121,10 +122,10 @@ def judged_by_name(
     if agreed:
         fact = agreed[0]
         wrong = fact.id in accused
-        why = accused[fact.id] if wrong else f"{fact.source}: {hedged(fact)}"
+        why = accused[fact.id] if wrong else f"{capitalised(fact.source)}: {hedged(fact)}"
         yield Judgement(facet.span, Verdict.FAILS if wrong else Verdict.HOLDS, why, fact.id, hedged(fact), "recorded")
     elif len(fitting) == 1 and _may_accuse(fitting[0], number) and len(clause.heavy) > 1:  # 'one decision' is no name
-        fact, why = fitting[0], f"{fitting[0].source} gives {hedged(fitting[0])}"
+        fact, why = fitting[0], f"{capitalised(fitting[0].source)} gives {hedged(fitting[0])}"
         yield Judgement(facet.span, Verdict.FAILS, why, fact.id, hedged(fact), "recorded")
     else:
         raise NotRead("Several recorded figures are near, and it is not said which is meant")
@@ -138,7 +139,7 @@ def _complement(facet: Facet, number: Number, affirmed: Sequence[EvidenceFact]) 
     fact, value = affirmed[0], affirmed[0].value
     rest = whole.value - value
     if number.value == rest:
-        left = f"{fact.source}: {hedged(fact)} had, so {rest} of {whole.value} had not"
+        left = f"{capitalised(fact.source)}: {hedged(fact)} had, so {rest} of {whole.value} had not"
         return Judgement(facet.span, Verdict.HOLDS, left, fact.id, str(rest), "recorded")
     changed = f"The two groups changed places: {hedged(fact)} of {whole.value} had, {rest} had not ({fact.source})"
     if number.value != value:

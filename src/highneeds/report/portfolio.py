@@ -20,7 +20,6 @@ from highneeds.report.sections import standing
 from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections.what_changed import moved_words, moves
 from highneeds.report.words import portfolio as words
-from highneeds.report.words.places import with_places
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import millions, round_half_away
 from highneeds.vocabulary.table import Table
@@ -116,8 +115,7 @@ def _at_end(fan: Fan | None, end: str) -> SumBand | None:
 
 def _asked(evidence: Evidence) -> list[str]:
     """Questions that the evidence puts and nobody has answered."""
-    place = with_places(evidence.workspace.agreement)
-    found = [f"{place(one.message)}." for one in evidence.money.findings]
+    found = [f"{one.message}." for one in evidence.money.findings]
     failing = sum(len(one.of(Verdict.FAILS)) for one in evidence.narrative)
     if failing:
         found.append(words.failing(failing))

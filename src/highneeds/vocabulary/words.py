@@ -3,6 +3,12 @@
 from collections.abc import Iterable
 
 
+def capitalised(text: object) -> str:
+    """The text with a capital, to begin a sentence or a cell."""
+    words = str(text)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def listed(words: Iterable[str]) -> str:
     """'1, 2 and 7'; '' where there is nothing to list."""
     all_words = list(words)

@@ -43,5 +43,5 @@ def _finding(severity: Severity, message: str, fix: str) -> Finding:
 
 
 def _line(what: str, fact: Fact) -> str:
-    parts = (what, fact.id, fact.written, fact.value_high, fact.unit, fact.period, fact.qualifier, fact.source)
+    parts = (what, fact.id, fact.written, fact.value_high, fact.unit, fact.period, fact.qualifier, fact.source.written)
     return "|".join(str(part) for part in parts)

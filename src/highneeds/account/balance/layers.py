@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from highneeds.account.contradiction import contradiction
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.stated import Stated, of_fact
+from highneeds.account.stated import Stated, dated_by_name, of_fact
 from highneeds.checks.finding import Finding
 from highneeds.intake.ledger.positions import Layer, PositionRow
 from highneeds.vocabulary.errors import InputError
@@ -126,4 +126,4 @@ def _statement(row: PositionRow, known: "Mapping[str, Fact]") -> Stated:
             where=row.where,
             remedy="Add it to facts.csv with its document and line, or correct the id",
         )
-    return Stated(0, 0, "exact", "nil", str(fact.source), fact.id) if row.is_nil else of_fact(fact)
+    return Stated(0, 0, "exact", "nil", str(fact.source), fact.id, dated_by_name(fact)) if row.is_nil else of_fact(fact)

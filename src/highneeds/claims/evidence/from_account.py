@@ -1,11 +1,11 @@
 """The account as evidence: each measure by year as a short series, and what is worked out from it as figures."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from highneeds.account.amount import Amount
 from highneeds.account.balance.roll import YearPosition
+from highneeds.account.balance.workspace_table import AccountRow
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
 from highneeds.claims.evidence.model import EvidenceFact, EvidenceSeries
@@ -78,51 +78,41 @@ def _add(lines: dict[str, dict[Period, Decimal]], year: Period, amounts: dict[st
             lines[name][year] = amount.pounds
 
 
-def account_facts(account: WorkspaceAccount, later: frozenset[str]) -> tuple[EvidenceFact, ...]:
+def account_facts(account: WorkspaceAccount, recorded: Mapping[str, EvidenceFact]) -> tuple[EvidenceFact, ...]:
     """What is worked out from the account and is no recorded fact: variances, leads, what is outstanding.
 
-    later   sources of what was published after the report
+    recorded   the facts of the workspace by id: what rests on them stands where they stand, and is as late as they are
     """
-    return tuple(_measures(account, later))
+    return tuple(_measures(account, recorded))
 
 
-def _measures(account: WorkspaceAccount, later: frozenset[str]) -> Iterator[EvidenceFact]:
-    for year, name, value, unit, state, source in account.table().rows:
-        if state != State.COMPUTED.value or name not in NAMES:
+def _measures(account: WorkspaceAccount, recorded: Mapping[str, EvidenceFact]) -> Iterator[EvidenceFact]:
+    for row in account.measures():
+        if row.state != State.COMPUTED.value or row.name not in NAMES:
             continue
-        late = any(place in source for place in later)
-        if isinstance(value, Decimal) and value:
-            period = year or _year_named(source)
-            yield _fact(f"account_{name}_{period}", value, unit, period, NAMES[name], source, late)
-        elif name == "break_even_year" and value not in (None, "none"):
-            yield _dated("account_break_even_year", str(value), "financial_year", NAMES[name], source)
+        rests_on = [recorded[name] for name in row.facts if name in recorded]
+        if isinstance(row.value, Decimal) and row.value:
+            yield _fact(row, rests_on)
+        elif row.name == "break_even_year" and row.value not in (None, "none"):
+            yield _dated(row)
 
 
-def _fact(
-    name: str, value: Decimal, unit: str, period: str, names: Iterable[str], source: str, late: bool = False
-) -> EvidenceFact:
-    first, *others = names
+def _fact(row: AccountRow, rests_on: Sequence[EvidenceFact]) -> EvidenceFact:
+    first, *others = NAMES[row.name]
+    value, unit, period = row.value, row.unit, row.year or row.of
+    name = f"account_{row.name}_{period}"
     shown = f"{value:.1f}%" if unit == "percent" else millions(value) if abs(value) >= 1_000_000 else pounds(value)
     meaning = f"{first}, {period}" if period else first
+    source = rests_on[0].source if rests_on else Source(row.source or PLACE)
     return EvidenceFact(
-        name, value, None, str(value), unit, period, "exact", shown, meaning, place_of(source), "high", late,
-        tuple(others), "account", not name.startswith(WHOLES), name.startswith(APART),
+        name, value, None, str(value), unit, period, "exact", shown, meaning, source, "high",
+        any(one.later for one in rests_on), tuple(others), "account", not name.startswith(WHOLES),
+        name.startswith(APART),
     )  # fmt: skip
 
 
-def _dated(name: str, written: str, unit: str, names: Iterable[str], source: str) -> EvidenceFact:
-    first, *others = names
-    return EvidenceFact(name, None, None, written, unit, "", "exact", written, first, place_of(source),
+def _dated(row: AccountRow) -> EvidenceFact:
+    first, *others = NAMES[row.name]
+    written, source = str(row.value), Source(row.source or PLACE)
+    return EvidenceFact(f"account_{row.name}", None, None, written, row.unit, "", "exact", written, first, source,
                 also_called=tuple(others), kind="account")  # fmt: skip
-
-
-def _year_named(source: str) -> str:
-    """'at 31 March 2028: ...' -> '2027-28'."""
-    found = re.search(r"31 March (\d{4})", source)
-    return str(FinancialYear(int(found[1]) - 1)) if found else ""
-
-
-def place_of(source: str) -> Source:
-    """'REPORT line 18' and 'forecast about £53m (REPORT line 11)' name a line of a document; other words stand."""
-    found = re.search(r"\b([A-Z][A-Z_]+) line (\d+)", source)
-    return Source(found[1], int(found[2])) if found else Source(source or PLACE)

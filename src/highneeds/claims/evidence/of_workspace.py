@@ -45,7 +45,7 @@ def evidence_of(
             *_indicators(workspace), *series_of_facts(facts), *_tables(workspace), *account_series(account),
         ),
         facts=(
-            *facts, *account_facts(account, _published_later(facts)),
+            *facts, *account_facts(account, {one.id: one for one in facts}),
             *(register_facts(registers_known(workspace.folder, entries=entries)) if entries else ()),
         ),
         sums=tuple(model.SumOfParts(a.result, a.terms) for a in workspace.identities if a.kind == "sum_of_parts"),
@@ -59,10 +59,6 @@ def evidence_of(
         last_year=workspace.agreement.last_year,
         rollover_month=council.rollover_month,
     )  # fmt: skip
-
-
-def _published_later(facts: tuple[EvidenceFact, ...]) -> frozenset[str]:
-    return frozenset(str(fact.source) for fact in facts if fact.later)
 
 
 def _indicators(workspace: "Workspace") -> tuple[EvidenceSeries, ...]:

@@ -90,6 +90,17 @@ class Agreement:
         before = [one for one in self.parts.get(source.document, ()) if source.line and one.first_line <= source.line]
         return max(before, key=lambda one: one.first_line, default=None)
 
+    def placed(self, source: Source) -> Source:
+        """The same source, which knows where a reader would look it up; one in another document stays as it is."""
+        if source.document not in self.called or source.line is None:
+            return source
+        return replace(source, place=", ".join(filter(None, (self.called[source.document], self.place_in(source)))))
+
+    def place_in(self, source: Source) -> str:
+        """'programme overview, page 1'; '' where the sections of the document are not listed."""
+        part = self.part_of(source)
+        return ", ".join(filter(None, (part.name, f"page {part.page}" if part.page else ""))) if part else ""
+
     @classmethod
     def none(cls, council: CouncilFile) -> "Agreement":
         """That of a council without agreement.yaml: its programme and years as council.toml has them."""

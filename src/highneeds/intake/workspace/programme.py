@@ -47,6 +47,7 @@ class NarrativeParagraph:
     bullet    True for a list item
     file, line   where it starts
     heading_line   where its heading stands; 0 where that is not known
+    place     where a reader would look the source up: 'Monitoring report, condition 3, page 5'
     """
 
     section: str
@@ -56,6 +57,7 @@ class NarrativeParagraph:
     file: str
     line: int
     heading_line: int = 0
+    place: str = ""
 
 
 def read_levels(

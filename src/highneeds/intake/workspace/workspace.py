@@ -1,10 +1,13 @@
 """Everything a workspace folder says, in one frozen thing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from highneeds.intake.workspace.agreement import Agreement, Condition, read_agreement
+from highneeds.intake.workspace.citations import words_with_places
 from highneeds.intake.workspace.council import CouncilFile, read_council
 from highneeds.intake.workspace.dashboard import (
     DashboardIndicator,
@@ -36,6 +39,7 @@ from highneeds.intake.workspace.programme import (
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.words import capitalised
 
 
 @dataclass(frozen=True)
@@ -138,18 +142,45 @@ def read_workspace(folder: Place) -> Workspace:
     conditions = frozenset(condition.number for condition in agreement.conditions)
     indicators = read_indicators(folder, conditions)
     observations, restated = newest(read_observations(folder, indicators, days))
-    return Workspace(
-        folder=folder,
-        council=council,
-        agreement=agreement,
-        indicators=indicators,
-        observations=observations,
-        identities=read_identities(folder, indicators),
-        facts=facts,
-        benchmarks=read_benchmarks(folder, days),
-        placements=read_placements(folder, days),
-        levels=read_levels(folder, council.report.id, council.slots, conditions),
-        level_definitions=read_level_definitions(folder),
-        narrative=read_narrative(folder, council.report.id, conditions),
-        restated=restated,
+    return placed(
+        Workspace(
+            folder=folder,
+            council=council,
+            agreement=agreement,
+            indicators=indicators,
+            observations=observations,
+            identities=read_identities(folder, indicators),
+            facts=facts,
+            benchmarks=read_benchmarks(folder, days),
+            placements=read_placements(folder, days),
+            levels=read_levels(folder, council.report.id, council.slots, conditions),
+            level_definitions=read_level_definitions(folder),
+            narrative=read_narrative(folder, council.report.id, conditions),
+            restated=restated,
+        )
+    )
+
+
+Sourced = TypeVar("Sourced", Fact, Observation, DashboardIndicator, PrintedPlacement, RatedLevel, Condition)
+
+
+def placed(workspace: Workspace) -> Workspace:
+    """The same workspace, in which every source knows its place in the documents of the agreement."""
+    agreement = workspace.agreement
+
+    def each(rows: Iterable[Sourced]) -> tuple[Sourced, ...]:
+        return tuple(replace(one, source=agreement.placed(one.source)) for one in rows)
+
+    return replace(
+        workspace,
+        agreement=replace(agreement, conditions=each(agreement.conditions)),
+        indicators=each(workspace.indicators),
+        observations=each(workspace.observations),
+        restated=each(workspace.restated),
+        facts=each(workspace.facts),
+        placements=each(workspace.placements),
+        levels=each(workspace.levels),
+        narrative=tuple(
+            replace(one, place=capitalised(words_with_places(agreement, one.source))) for one in workspace.narrative
+        ),
     )

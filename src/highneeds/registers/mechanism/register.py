@@ -1,6 +1,6 @@
 """What a register is: one definition declares it, and everything else follows from that."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,10 @@ __all__ = ["Entries", "Feed", "Register", "read_cell"]
 ROLES = ("analyst", "finance_partner", "programme_manager", "condition_owner", "section_151", "director")
 
 
+CITING = ("source", "notes")
+"""Columns of every register in which its keeper cites documents."""
+
+
 @dataclass(frozen=True)
 class Entries:
     """A register read: its good rows, and what was found in the others."""
@@ -48,6 +52,19 @@ def as_known(entries: Entries, day: date) -> Entries:
     ]
     rows = tuple(row for row in entries.rows if row.line not in later)
     return Entries(entries.register, rows, Findings(tuple(results)))
+
+
+def with_places(entries: Entries, placed: Callable[[str], str]) -> Entries:
+    """The same entries, in which what is cited of a document is said as a reader would look it up.
+
+    placed   'REPORT line 42: five' -> 'monitoring report, programme overview, page 2: five'
+    """
+
+    def said(row: RegisterRow) -> RegisterRow:
+        cited = {name: placed(row.values[name]) for name in CITING if row.values.get(name)}
+        return replace(row, values={**row.values, **cited}) if cited else row
+
+    return replace(entries, rows=tuple(map(said, entries.rows)))
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def _later(layers: Layers, measure: str, report: date) -> str:
         for year in layers.years
         for layer in NAMES
         for one in layers.at(year, measure, layer)
-        if is_later(one.source, report)
+        if is_later(one.dated, report)
     ]
     return f"; {listed(found)} {'were' if len(found) > 1 else 'was'} {LATER}" if found else ""
 
@@ -100,5 +100,5 @@ def _later(layers: Layers, measure: str, report: date) -> str:
 def _cell(one: Stated | None, report: date) -> Cell:
     if one is None:
         return Cell.gap(State.NOT_PUBLISHED)
-    note = f"{one.source}, {LATER}" if is_later(one.source, report) else one.source
+    note = f"{one.source}, {LATER}" if is_later(one.dated, report) else one.source
     return Cell(Decimal(decimal_pounds(one.pence)), one.words, note=note, unit=Unit.GBP.value)

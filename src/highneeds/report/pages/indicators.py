@@ -19,6 +19,7 @@ from highneeds.report.sections.dashboard import sparkline
 from highneeds.report.words import measures
 from highneeds.report.words import pages as words
 from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.words import capitalised
 
 GOOD = {
     Direction.UP: "Higher is better",
@@ -184,5 +185,5 @@ def reading(one: Observation, indicator: DashboardIndicator) -> results.Reading:
         whole=None if one.whole is None else str(one.whole),
         state=one.state.value,
         reason=one.reason,
-        source=str(one.source),
+        source=capitalised(one.source),
     )

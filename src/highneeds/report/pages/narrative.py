@@ -29,7 +29,7 @@ def named_tables(evidence: Evidence, title: str) -> tuple[results.NamedTable, ..
 
 def narrated(evidence: Evidence, one: JudgedParagraph) -> results.Narrated:
     claims = tuple(_claim(evidence, claim) for claim in one.claims)
-    return results.Narrated(one.paragraph.text, one.paragraph.source, claims)
+    return results.Narrated(one.paragraph.text, one.paragraph.place, claims)
 
 
 def _claim(evidence: Evidence, claim: JudgedClaim) -> results.Claim:

@@ -8,6 +8,7 @@ from typing import Any
 
 from highneeds.registers.mechanism.column import Column, Kind, Sensitivity
 from highneeds.registers.mechanism.due import Due
+from highneeds.registers.mechanism.register import CITING
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.register import Entries, Register
 from highneeds.registers.registry import registers
@@ -21,6 +22,7 @@ from highneeds.report.words.heads import head
 from highneeds.report.words.plainly import plain_names
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.words import capitalised
 
 FOR_PROGRAMS = ("figure", "figures", "claims", "counted_on")
 """Short names of facts, and the day of a count: they are in the file."""
@@ -145,4 +147,6 @@ def _cell(column: Column, value: Any) -> str:
         return long_date(value)
     if column.codes:
         return column.codes.get(str(value)) or str(value).replace("_", " ")
+    if column.name in CITING:
+        return capitalised(value)
     return with_commas(value) if column.kind is Kind.WHOLE and value >= 10_000 else str(value).replace("|", "; ")

@@ -29,7 +29,6 @@ from highneeds.report.sections.claims import finding as claims_finding
 from highneeds.report.sections.dashboard import finding as dashboard_finding
 from highneeds.report.sections.sources import printed
 from highneeds.report.words import files as file_words
-from highneeds.report.words.places import every_text, place_words, with_places
 
 OVERVIEW_CHARTS = ("accumulated-deficit",)
 MONEY_CHARTS = ("accumulated-deficit", "in-year-overspend", "variance")
@@ -61,7 +60,7 @@ def results_of(
     """`charts`: of the report; `own_charts`: by indicator; `files`: to download."""
     council, questions = evidence.workspace.council, rule_questions()
     ids = {chart.id for chart in charts if _drawn(chart)}
-    made = results.Results(
+    return results.Results(
         schema=results.SCHEMA,
         council=_council(evidence),
         run=_run(evidence),
@@ -93,8 +92,6 @@ def results_of(
         documents=tuple(files),
         sources=tuple(_source(evidence, fact) for fact in evidence.workspace.facts),
     )
-    said: results.Results = every_text(made, with_places(evidence.workspace.agreement))
-    return said
 
 
 def _run(evidence: Evidence) -> results.RunResult:
@@ -151,7 +148,7 @@ def _report(document: ReportDocument, slot: str) -> results.ReportResult:
 
 def _source(evidence: Evidence, fact: Fact) -> results.SourceResult:
     agreement, line = evidence.workspace.agreement, f"line {fact.source.line}" if fact.source.line else ""
-    place = place_words(agreement, fact.source)
+    place = agreement.place_in(fact.source)
     return results.SourceResult(
         id=fact.id,
         document=agreement.documents.get(fact.source.document, fact.source.document),

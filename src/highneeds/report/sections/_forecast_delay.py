@@ -1,6 +1,6 @@
 """What late schools cost, beside what documents print of it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from highneeds.forecast.summary import Delay, DelayYear, ForecastSummary
 from highneeds.report import document as doc
@@ -9,16 +9,16 @@ from highneeds.report.words import forecast as words
 from highneeds.report.words.forecast_notes import note_sentence
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
+from highneeds.vocabulary.words import capitalised
 
 
-def delay_blocks(brief: ForecastSummary, named: Callable[[str], str] = str) -> Iterator[doc.Block]:
-    """named: a source as a reader finds it, by the title of its document"""
+def delay_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     if not brief.delays:
         return
     yield doc.Heading(words.DELAY)
     for place, one in enumerate(brief.delays):
-        yield doc.Paragraph(named(_finding(one)))
-        yield _table(brief, one, place, named)
+        yield doc.Paragraph(_finding(one))
+        yield _table(brief, one, place)
         yield doc.Heading(words.delay_rests_on(place), level=2)
         yield doc.Bullets(tuple(note_sentence(note) for note in one.rests_on))
 
@@ -36,7 +36,7 @@ def _years(year: DelayYear) -> str:
     return year.years.replace("..", " to ")
 
 
-def _table(brief: ForecastSummary, one: Delay, place: int, named: Callable[[str], str]) -> doc.DataTable:
+def _table(brief: ForecastSummary, one: Delay, place: int) -> doc.DataTable:
     right = doc.Align.RIGHT
     columns = (
         doc.TableColumn(words.DELAY_YEARS, width=1.6),
@@ -46,13 +46,13 @@ def _table(brief: ForecastSummary, one: Delay, place: int, named: Callable[[str]
         doc.TableColumn(words.PRINTED, align=right, width=1.2),
         doc.TableColumn(words.WHERE, width=1.6),
     )
-    rows = tuple(_row(year, named) for year in one.years)
+    rows = tuple(_row(year) for year in one.years)
     notes = (words.delay_note(brief.draws),)
     id = "forecast-delay" if place == 0 else f"forecast-delay-{place + 1}"
     return doc.DataTable(id, words.DELAY_TITLE, columns, rows, notes=notes, source=source_of(brief))
 
 
-def _row(year: DelayYear, named: Callable[[str], str]) -> doc.Row:
+def _row(year: DelayYear) -> doc.Row:
     mean, low, high = year.lost_gbp
     missed = round_half_away(year.child_years)
     printed: doc.Cell | str = year.printed or doc.Cell.gap(State.NOT_PUBLISHED)
@@ -62,5 +62,5 @@ def _row(year: DelayYear, named: Callable[[str], str]) -> doc.Row:
         f"{money_cell(low).text} to {money_cell(high).text}",
         doc.Cell(missed, with_commas(missed, 0), state=State.COMPUTED),
         printed,
-        named(year.source) or "—",
+        capitalised(year.source) or "—",
     )

@@ -115,8 +115,7 @@ def _figure(value: float) -> doc.Cell:
     return doc.Cell(rounded, with_commas(rounded, decimals), state=State.COMPUTED)
 
 
-def absent_blocks(brief: ForecastSummary, named: Callable[[str], str] = str) -> Iterator[doc.Block]:
-    """named: a sentence with its documents called by their titles"""
+def absent_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     if brief.notes:
         yield doc.Heading(words.ABSENT)
-        yield doc.Bullets(tuple(map(named, note_sentences(brief.notes))))
+        yield doc.Bullets(tuple(note_sentences(brief.notes)))

@@ -8,7 +8,6 @@ from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import claims as words
-from highneeds.report.words.places import with_places
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -36,16 +35,15 @@ def _failing(evidence: Evidence) -> doc.DataTable:
         doc.TableColumn(words.WHY_FAILS, width=5),
     )
     rows = tuple(
-        doc.Row.of(one.paragraph.section, claim.sentence, words.stated_and_why(claim.stated, _why(claim, evidence)))
+        doc.Row.of(one.paragraph.section, claim.sentence, words.stated_and_why(claim.stated, _why(claim)))
         for one in evidence.narrative
         for claim in one.of(Verdict.FAILS)
     )
     return doc.DataTable("claims-failing", words.FAILING, columns, rows)
 
 
-def _why(claim: JudgedClaim, evidence: Evidence) -> str:
-    placed = with_places(evidence.workspace.agreement)
-    return placed(words.failing(claim.computed, claim.stated, claim.why))
+def _why(claim: JudgedClaim) -> str:
+    return words.failing(claim.computed, claim.stated, claim.why)
 
 
 def _unchecked(evidence: Evidence) -> doc.DataTable:

@@ -21,7 +21,7 @@ from highneeds.report.sections._returns import (
 )
 from highneeds.report.sections.money_sent import LAYERS, break_notes
 from highneeds.report.words import returns as words
-from highneeds.report.words.places import with_places
+from highneeds.vocabulary.words import capitalised
 
 RIGHT = doc.Align.RIGHT
 YEARS_AHEAD = 4
@@ -119,9 +119,9 @@ def _finance(evidence: Evidence) -> Iterator[doc.Block]:
 
 
 def positions(evidence: Evidence) -> doc.DataTable | None:
-    layers, place = evidence.money.layers, with_places(evidence.workspace.agreement)
+    layers = evidence.money.layers
     found = [
-        doc.Row.of(MEASURES[measure], str(year), LAYERS[layer], money_cell(stated[0]), place(stated[0].source))
+        doc.Row.of(MEASURES[measure], str(year), LAYERS[layer], money_cell(stated[0]), capitalised(stated[0].source))
         for (year, measure, layer), stated in sorted(
             layers.stated.items(), key=lambda item: (item[0][1], str(item[0][0]))
         )

@@ -92,7 +92,7 @@ def _accumulated(evidence: Evidence) -> doc.BigFigure:
     agreed = money.layers.one(end, CLOSING, Layer.AGREED)
     target = words.deficit_agreed(agreed, end.start + 1) if agreed else words.NOTHING_AGREED
     if found:
-        later = is_later(found.source, evidence.workspace.council.report.submitted)
+        later = is_later(found.dated, evidence.workspace.council.report.submitted)
         target += f". {words.published_in(found.source, later)}"
     verdict = words.verdict(gap.pence) if gap else ""
     return doc.BigFigure(label, cell, change=words.gap(gap), target=target, verdict=verdict, href="#finance")

@@ -12,7 +12,6 @@ from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
 from highneeds.report.words import forecast as words
-from highneeds.report.words.places import with_places
 from highneeds.vocabulary.period import Month
 
 NameInWords = Callable[[str], str]
@@ -22,17 +21,16 @@ def section(evidence: Evidence) -> doc.Section:
     brief = evidence.brief
     if brief is None:
         return doc.Section("forecast", words.TITLE, (doc.Paragraph(finding(evidence)),), new_page=True)
-    placed = with_places(evidence.workspace.agreement)
     blocks = [
         doc.Paragraph(finding(evidence)),
         doc.NoteBlock(words.HOW_TO_READ, basis(brief)),
         *_plans(brief),
         *money_blocks(brief),
         *what_if_blocks(brief),
-        *delay_blocks(brief, placed),
+        *delay_blocks(brief),
         *score_blocks(brief),
         *record_blocks(evidence.record),
-        *absent_blocks(brief, placed),
+        *absent_blocks(brief),
         *lever_blocks(brief),
         *assumption_blocks(brief),
     ]

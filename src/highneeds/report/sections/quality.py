@@ -11,7 +11,6 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.words import quality as words
 from highneeds.report.words.money import PAYERS
-from highneeds.report.words.places import with_places
 from highneeds.report.words.plainly import plainly
 from highneeds.vocabulary.period import Month
 
@@ -68,13 +67,12 @@ def findings_table(evidence: Evidence, without: Collection[str] = (), most: int 
 def _of_check(check: str, found: list[Finding], evidence: Evidence, most: int | None) -> Iterator[doc.Row]:
     """The check as a heading, then what it found; findings that say the same, or of the same, are one row."""
     yield doc.Row.group(check)
-    placed = with_places(evidence.workspace.agreement)
     alike: dict[tuple[Severity, str, str], list[str]] = {}
     for one in found:
         alike.setdefault((one.severity, one.message, one.fix), []).append(about(one, evidence))
     same: dict[tuple[str, Severity, str], list[str]] = {}
     for (severity, message, fix), names in alike.items():
-        said = placed(plainly(f"{message}."))
+        said = plainly(f"{message}.")
         same.setdefault(("; ".join(dict.fromkeys(names)), severity, fix), []).append(said)
     for (name, severity, fix), messages in same.items():
         text = " ".join([*messages[:most], *words.more_like_it(len(messages[most:]) if most else 0)])

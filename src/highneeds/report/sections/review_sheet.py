@@ -19,7 +19,6 @@ from highneeds.report.sections.what_changed import measures_cell
 from highneeds.report.words import claims as claim_words
 from highneeds.report.words import headlines, measures, on_track
 from highneeds.report.words import review as words
-from highneeds.report.words.places import with_places
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 
 MOST_WORDS = 330
@@ -108,8 +107,7 @@ def _points_apart(one: Assurance) -> bool:
 
 def two_figures(evidence: Evidence) -> doc.Section:
     found = evidence.money.findings
-    placed = with_places(evidence.workspace.agreement)
-    items = tuple(placed(f"{one.message}. {one.fix}") for one in found)
+    items = tuple(f"{one.message}. {one.fix}" for one in found)
     none = words.NO_TWO if has_sums(evidence) else words.NO_SUMS
     blocks = (doc.Bullets(items),) if items else (doc.Paragraph(none),)
     return doc.Section("two-figures", words.TWO_FIGURES, blocks)

@@ -2,7 +2,7 @@
 
 from highneeds.account.balance.layers import name_of
 from highneeds.account.later import is_later
-from highneeds.account.stated import Stated
+from highneeds.account.stated import Stated, dated_by_name
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.workspace import Fact
 from highneeds.report import document as doc
@@ -30,7 +30,7 @@ def later_facts(evidence: Evidence) -> list[Fact]:
     """Facts published after the report that stand in no row of the account."""
     day = evidence.workspace.council.report.submitted
     in_account = {one.fact for found in evidence.money.layers.stated.values() for one in found}
-    return [one for one in evidence.workspace.facts if is_later(str(one.source), day) and one.id not in in_account]
+    return [one for one in evidence.workspace.facts if is_later(dated_by_name(one), day) and one.id not in in_account]
 
 
 def beside_table(evidence: Evidence) -> doc.DataTable | None:
@@ -41,11 +41,11 @@ def beside_table(evidence: Evidence) -> doc.DataTable | None:
         for measure in layers.measures:
             found = [(layer, one) for layer in LAYERS for one in layers.at(year, measure, layer)]
             old = [
-                f"{_cell(one, measure).text} ({LAYERS[layer]})" for layer, one in found if not is_later(one.source, day)
+                f"{_cell(one, measure).text} ({LAYERS[layer]})" for layer, one in found if not is_later(one.dated, day)
             ]
             said = "; ".join(old) or words.NOT_IN_REPORT
             for layer, one in found:
-                if is_later(one.source, day):
+                if is_later(one.dated, day):
                     now, what = _cell(one, measure), LAYERS[layer].capitalize()
                     rows.append(doc.Row.of(name_of(measure, (one,)), str(year), said, now, what, one.source))
     if not rows:

@@ -43,7 +43,7 @@ def facts_table(facts: tuple[Fact, ...]) -> doc.DataTable:
 def _group(group: str, facts: list[Fact]) -> Iterator[doc.Row]:
     yield doc.Row.group(group.replace("_", " ").capitalize())
     for fact in facts:
-        yield doc.Row.of(fact.meaning, printed(fact), period_words(fact.period), str(fact.source))
+        yield doc.Row.of(fact.meaning, printed(fact), period_words(fact.period), fact.source.written)
 
 
 def period_words(period: str) -> str:
@@ -84,7 +84,7 @@ def placements_table(placements: tuple[PrintedPlacement, ...]) -> doc.DataTable:
             one.cohort.replace("_", " "),
             period_words(one.period),
             one.printed,
-            str(one.source),
+            one.source.written,
         )
         for one in placements
     )
