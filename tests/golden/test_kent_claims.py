@@ -137,8 +137,8 @@ class TestFoundingTexts:
         report = FILES["REPORT"]
         assert "percentage points" in why(f"{report}:124", "1.4%")
         assert "Two definitions" in why(f"{report}:124", "0.4%")
-        assert "REPORT line 236" in why(f"{report}:15", "£30m")
-        assert "PAGE line 97" in why(f"{report}:236", "£23m")
+        assert "monitoring report, risk register" in why(f"{report}:15", "£30m")
+        assert "public page, Our challenges" in why(f"{report}:236", "£23m")
         assert "1,231" in why(f"{report}:187", "1,229")
 
 

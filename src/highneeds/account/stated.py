@@ -9,7 +9,7 @@ from highneeds.account.pennies import pence_of
 from highneeds.intake.workspace.known_on import day_in
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, pounds, round_half_away
-from highneeds.vocabulary.words import qualified
+from highneeds.vocabulary.words import capitalised, qualified
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace.facts import Fact
@@ -63,6 +63,11 @@ class Stated:
             return self.words
         upright = Stated(-self.high, -self.low, "range" if self.low != self.high else self.qualifier)
         return f"{upright.words} surplus"
+
+    @property
+    def stands_in(self) -> str:
+        """The source as a cell of its own: a document with a capital, a file by its name."""
+        return capitalised(self.source) if self.fact else self.source
 
     @property
     def evidence(self) -> str:

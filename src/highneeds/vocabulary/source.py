@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from highneeds.vocabulary.words import capitalised
+
 
 @dataclass(frozen=True)
 class Source:
@@ -19,6 +21,11 @@ class Source:
 
     def __str__(self) -> str:
         return self.place or self.written
+
+    @property
+    def stands_in(self) -> str:
+        """As a cell of its own: a document's place with a capital, a file by its name."""
+        return capitalised(self.place) or self.written
 
     @property
     def written(self) -> str:

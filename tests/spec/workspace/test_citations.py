@@ -41,6 +41,7 @@ NONE = Agreement("Harrow Dale", "DfE", Programme.NONE, FinancialYear(2022), Fina
 def test_a_source_knows_where_a_reader_would_look_it_up(source, said):
     placed = AGREED.placed(source)
     assert (str(placed), placed, placed.written) == (said, source, source.written)
+    assert placed.stands_in == (said if said == source.written else said[:1].upper() + said[1:])
 
 
 @pytest.mark.parametrize(
@@ -74,4 +75,5 @@ def test_source_and_notes_of_a_register_are_said_so_and_no_other_cell():
     rows = (RegisterRow("risks.csv", 2, cells), RegisterRow("risks.csv", 3, {"notes": "see NOTE 4"}))
     said = with_places(Entries(registers()["risks"], rows, Findings()), partial(words_with_places, AGREED)).rows
     assert said[0] == RegisterRow("risks.csv", 2, {**cells, "source": "our report, risk register"})
+    assert [row.cites for row in said] == [{"source"}, {"notes"}]
     assert said[1] == RegisterRow("risks.csv", 3, {"notes": "see Note of a meeting"})

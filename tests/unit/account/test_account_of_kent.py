@@ -60,7 +60,7 @@ def test_published_balances_imply_31_5m_of_contributions(kent):
 def test_the_three_answers_are_no_each_with_evidence(kent):
     assert [answer.verdict.value for answer in kent.published.answers] == ["No", "No", "No"]
     assert all(answer.reason and answer.evidence for answer in kent.published.answers)
-    assert "REPORT line 11" in kent.published.answers[0].evidence[0].words
+    assert "(monitoring report, programme overview, page 1)" in kent.published.answers[0].evidence[0].words
 
 
 def test_a_forecast_of_28m_turns_the_first_answer_to_yes(copy):
@@ -73,8 +73,10 @@ def test_a_forecast_of_28m_turns_the_first_answer_to_yes(copy):
 
 def test_a_residual_of_at_least_30m_beside_20_to_30m_is_a_contradiction(kent):
     messages = [finding.message for finding in kent.findings]
-    assert any("at least £30m (REPORT line 15); £20m to £30m (REPORT line 236)" in message for message in messages)
-    assert any("£140m (PAGE line 16); £142m (Schools Week 17 Mar 2023)" in message for message in messages)
+    overview, risks = "monitoring report, programme overview, page 2", "monitoring report, risk register"
+    assert any(f"at least £30m ({overview}); £20m to £30m ({risks})" in message for message in messages)
+    page = "public page, Money given to us by the government"
+    assert any(f"£140m ({page}); £142m (Schools Week 17 Mar 2023)" in message for message in messages)
     assert any("about £23m" in message and "up to £30m" in message for message in messages)
     assert not any("Gap to plan" in message for message in messages), "about £10m and £10 million are one sum"
 
@@ -102,7 +104,7 @@ def test_the_command_prints_every_year_and_both_ends_of_the_override():
     assert "2024-25,variance_in_year_gbp,23100000.00,gbp,computed" in done.out
     assert '2023-24,closing_deficit_gbp,,gbp,unavailable,"not published, and' in done.out
     assert ",exposure_at_override_end_gbp,136000000.00,gbp,computed,at 31 March 2026" in done.out
-    assert ",exposure_at_override_end_gbp,30000000.00,gbp,computed,at 31 March 2028" in done.out
+    assert ',exposure_at_override_end_gbp,30000000.00,gbp,computed,"at 31 March 2028' in done.out
 
 
 def test_a_councils_own_ledger_goes_before_the_published_figure(copy):
@@ -230,7 +232,7 @@ def test_the_early_cohort_is_one_point_four_times_the_original_forecast(kent):
     assert str(over.times) == "1.40"
     assert account_words.over_forecast(over) in account_words.causes(kent.parts)
     assert account_words.over_forecast(over).endswith(
-        "about 40% above the original forecast, 1.40 times it (REPORT line 189)."
+        "about 40% above the original forecast, 1.40 times it (monitoring report, detailed update, condition 6)."
     )
 
 

@@ -31,9 +31,9 @@ def copy(tmp_path: Path) -> Path:
 def test_both_published_totals_are_kept_beside_the_one_known_instalment(parts):
     rest = [(promise.payer, promise.total.source, promise.unscheduled.pence) for promise in parts.payments.promises]
     assert rest == [
-        ("dfe", "PAGE line 16", 8320 * MILLION // 100),
+        ("dfe", "public page, Money given to us by the government", 8320 * MILLION // 100),
         ("dfe", "Schools Week 17 Mar 2023", 8520 * MILLION // 100),
-        ("council", "PAGE line 16", 82 * MILLION),
+        ("council", "public page, Money given to us by the government", 82 * MILLION),
     ]
 
 

@@ -25,7 +25,7 @@ def found(kent):
 )
 def test_each_names_what_is_stated_and_both_places(found, about, stated, places):
     assert stated in found[about].stated
-    assert places in {str(place) for place in found[about].places}
+    assert places in {place.written for place in found[about].places}
 
 
 def test_five_years_are_six(found):

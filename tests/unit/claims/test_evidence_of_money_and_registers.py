@@ -65,7 +65,7 @@ def test_a_changed_figure_contradicts_the_narrative_that_restates_its_line(works
     said = next(one for one in failing if one.stated == "£53m")
     assert said.computed == "£28m"
     assert said.where in said.why
-    assert "REPORT line 11" in said.why
+    assert "monitoring report, programme overview, page 1" in said.why
 
 
 def test_the_narrative_as_it_is_contradicts_no_line_that_it_restates(kent):

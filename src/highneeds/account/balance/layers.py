@@ -102,7 +102,7 @@ class Layers:
         for one in self.at(year, measure, layer):
             high = decimal_pounds(one.high) if one.high not in (None, one.low) and one.high is not None else None
             state = State.REPORTED if one.fact or one.printed else State.COMPUTED
-            value = (decimal_pounds(one.low), high, "gbp", one.qualifier, state.value, one.source)
+            value = (decimal_pounds(one.low), high, "gbp", one.qualifier, state.value, one.stands_in)
             yield (*head, *value)
         if not self.at(year, measure, layer) and layer is not Layer.WITHOUT:
             yield (*head, None, None, "gbp", "", State.UNAVAILABLE.value, "not published")

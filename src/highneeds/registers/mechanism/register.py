@@ -62,7 +62,8 @@ def with_places(entries: Entries, placed: Callable[[str], str]) -> Entries:
 
     def said(row: RegisterRow) -> RegisterRow:
         cited = {name: placed(row.values[name]) for name in CITING if row.values.get(name)}
-        return replace(row, values={**row.values, **cited}) if cited else row
+        cites = frozenset(name for name, words in cited.items() if words != row.values[name])
+        return replace(row, values={**row.values, **cited}, cites=cites) if cites else row
 
     return replace(entries, rows=tuple(map(said, entries.rows)))
 

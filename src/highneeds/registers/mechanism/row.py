@@ -12,12 +12,14 @@ from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
 class RegisterRow:
     """One row with its values read: pounds in pence, dates as dates, an empty cell as None.
 
-    n   how many alike things the row stands for
+    n       how many alike things the row stands for
+    cites   columns in which its keeper cites a document that the agreement names
     """
 
     file: str
     line: int
     values: Mapping[str, Any]
+    cites: frozenset[str] = field(default=frozenset(), compare=False)
     n: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

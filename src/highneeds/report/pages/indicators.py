@@ -19,7 +19,6 @@ from highneeds.report.sections.dashboard import sparkline
 from highneeds.report.words import measures
 from highneeds.report.words import pages as words
 from highneeds.vocabulary.period import Month
-from highneeds.vocabulary.words import capitalised
 
 GOOD = {
     Direction.UP: "Higher is better",
@@ -185,5 +184,5 @@ def reading(one: Observation, indicator: DashboardIndicator) -> results.Reading:
         whole=None if one.whole is None else str(one.whole),
         state=one.state.value,
         reason=one.reason,
-        source=capitalised(one.source),
+        source=one.source.stands_in,
     )

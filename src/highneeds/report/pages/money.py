@@ -14,7 +14,6 @@ from highneeds.report.words import account as account_words
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.rounding import millions
 from highneeds.vocabulary.table import Table
-from highneeds.vocabulary.words import capitalised
 
 
 def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Account:
@@ -92,7 +91,7 @@ def measures_table(table: Table) -> results.TableResult:
             WORDS[row["measure"]],
             row["layer"].replace("_", " ").capitalize(),
             _figure(row),
-            capitalised(row["source"]),
+            row["source"],
         )
         for row in table.records()
         if row["value"] is not None

@@ -8,7 +8,6 @@ from typing import Any
 
 from highneeds.registers.mechanism.column import Column, Kind, Sensitivity
 from highneeds.registers.mechanism.due import Due
-from highneeds.registers.mechanism.register import CITING
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.register import Entries, Register
 from highneeds.registers.registry import registers
@@ -121,7 +120,7 @@ def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.TableResul
     columns = [one for one in columns if one.name == naming or one.name != register.key]
     columns.sort(key=lambda one: one.name != naming)
     heads = tuple(results.ColumnResult(_head(one), one.kind in NUMERIC) for one in columns)
-    body = tuple(tuple(_cell(one, row.values.get(one.name)) for one in columns) for row in held)
+    body = tuple(tuple(_shown(one, row) for one in columns) for row in held)
     return results.TableResult(heads, body)
 
 
@@ -131,6 +130,12 @@ def _head(column: Column) -> str:
     if column.kind is Kind.POUNDS:
         return f"{title}, £{f' {column.unit}' if column.unit else ''}"
     return f"{title}, {column.unit}" if column.unit else title
+
+
+def _shown(column: Column, row: RegisterRow) -> str:
+    """The cell as a reader sees it; where it cites a document, with a capital."""
+    said = _cell(column, row.values.get(column.name))
+    return capitalised(said) if column.name in row.cites else said
 
 
 def _cell(column: Column, value: Any) -> str:
@@ -147,6 +152,4 @@ def _cell(column: Column, value: Any) -> str:
         return long_date(value)
     if column.codes:
         return column.codes.get(str(value)) or str(value).replace("_", " ")
-    if column.name in CITING:
-        return capitalised(value)
     return with_commas(value) if column.kind is Kind.WHOLE and value >= 10_000 else str(value).replace("|", "; ")

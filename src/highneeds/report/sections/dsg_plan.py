@@ -21,7 +21,6 @@ from highneeds.report.sections._returns import (
 )
 from highneeds.report.sections.money_sent import LAYERS, break_notes
 from highneeds.report.words import returns as words
-from highneeds.vocabulary.words import capitalised
 
 RIGHT = doc.Align.RIGHT
 YEARS_AHEAD = 4
@@ -121,7 +120,7 @@ def _finance(evidence: Evidence) -> Iterator[doc.Block]:
 def positions(evidence: Evidence) -> doc.DataTable | None:
     layers = evidence.money.layers
     found = [
-        doc.Row.of(MEASURES[measure], str(year), LAYERS[layer], money_cell(stated[0]), capitalised(stated[0].source))
+        doc.Row.of(MEASURES[measure], str(year), LAYERS[layer], money_cell(stated[0]), stated[0].stands_in)
         for (year, measure, layer), stated in sorted(
             layers.stated.items(), key=lambda item: (item[0][1], str(item[0][0]))
         )

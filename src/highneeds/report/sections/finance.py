@@ -19,7 +19,6 @@ from highneeds.report.words import commitments as book_words
 from highneeds.report.words import finance as words
 from highneeds.report.words.money import KINDS, PAYERS
 from highneeds.vocabulary.state import State
-from highneeds.vocabulary.words import capitalised
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -105,7 +104,7 @@ def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
         doc.TableColumn(words.PROMISED, align=doc.Align.RIGHT),
         doc.TableColumn(words.SOURCE, width=3),
     )
-    rows = [doc.Row.of(name, _pounds(one), capitalised(one.source)) for name, one in promised]
+    rows = [doc.Row.of(name, _pounds(one), one.stands_in) for name, one in promised]
     rows.append(
         doc.Row.total(words.BOTH, doc.Cell.millions(Decimal(total) / 100, state=State.COMPUTED), words.WORKED_OUT)
     )
