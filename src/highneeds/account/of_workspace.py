@@ -12,7 +12,7 @@ from highneeds.account.balance.published_account import PublishedAccount, publis
 from highneeds.account.balance.roll import RolledAccount, roll, spend_by_year
 from highneeds.account.balance.table import account_findings, override_end
 from highneeds.account.balance.two_files import SamePair, same_sums
-from highneeds.account.balance.workspace_table import AccountRow, workspace_rows, workspace_table
+from highneeds.account.balance.workspace_table import AccountTableRow, workspace_rows, workspace_table
 from highneeds.account.grant.allocations import (
     HIGH_NEEDS,
     Allocation,
@@ -226,7 +226,7 @@ class WorkspaceAccount:
             "ACCOUNT-11": len(self.same_sums),
         }
 
-    def measures(self) -> list[AccountRow]:
+    def measures(self) -> list[AccountTableRow]:
         return workspace_rows(self.published, self.own, self.ends, self.last)
 
     def table(self) -> Table:

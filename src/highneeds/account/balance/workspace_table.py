@@ -16,7 +16,7 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 
 
-class AccountRow(NamedTuple):
+class AccountTableRow(NamedTuple):
     """One row of the account.
 
     facts   ids of the facts that it rests on, in the order in which `source` names them
@@ -37,20 +37,20 @@ NONE = "not published, and the workspace keeps no account of its own for it"
 UNITS = {"variance_in_year_pct": "percent", "on_track_in_year": "yes_no"}
 
 
-def workspace_table(rows: Sequence[AccountRow]) -> Table:
+def workspace_table(rows: Sequence[AccountTableRow]) -> Table:
     """The rows in the columns others rely on."""
     return Table.of(COLUMNS, [row[: len(COLUMNS)] for row in rows], "The account")
 
 
 def workspace_rows(
     published: PublishedAccount, own: RolledAccount | None, ends: Sequence[date], last: FinancialYear
-) -> list[AccountRow]:
+) -> list[AccountTableRow]:
     """Every measure of every year. A figure worked out from the council's own ledger goes before a published one; where
     neither has one, the ledger says why."""
     rows = {row[:2]: row for row in _published_rows(published)}
     exposures = [_exposure(published, end) for end in ends]
     if own is not None:
-        computed = [AccountRow(*row) for row in account_table(own, ends, last).rows]
+        computed = [AccountTableRow(*row) for row in account_table(own, ends, last).rows]
         by_year = computed[: len(computed) - len(ends)]
         unsaid = {key: row for key, row in rows.items() if row.source == NONE}
         rows |= {key: row._replace(source=f"years.csv has no row for {row.year}") for key, row in unsaid.items()}
@@ -65,7 +65,7 @@ def workspace_rows(
     return [*rows.values(), *exposures]
 
 
-def _published_rows(published: PublishedAccount) -> list[AccountRow]:
+def _published_rows(published: PublishedAccount) -> list[AccountTableRow]:
     by_year = [row for year in published.layers.years for row in _year_rows(published, year)]
     by_end = published.answers[1]
     answer = None if by_end.verdict is OnTrackVerdict.CANNOT_SAY else by_end.verdict.value
@@ -76,12 +76,12 @@ def _published_rows(published: PublishedAccount) -> list[AccountRow]:
     return [*by_year, *whole]
 
 
-def _year_rows(published: PublishedAccount, year: FinancialYear) -> list[AccountRow]:
+def _year_rows(published: PublishedAccount, year: FinancialYear) -> list[AccountTableRow]:
     found = {row[1]: row for row in (*_stated_rows(published, year), *_derived_rows(published, year))}
     return [found.get(name) or _row(str(year), name, None, UNITS.get(name, "gbp"), NONE) for name in YEAR_MEASURES]
 
 
-def _stated_rows(published: PublishedAccount, year: FinancialYear) -> list[AccountRow]:
+def _stated_rows(published: PublishedAccount, year: FinancialYear) -> list[AccountTableRow]:
     """What is printed, as it is printed: a range or 'at least' says so beside its lower end."""
     rows = []
     for measure in (BEFORE, CLOSING, GAP):
@@ -90,12 +90,14 @@ def _stated_rows(published: PublishedAccount, year: FinancialYear) -> list[Accou
             if one:
                 source = f"{layer.value}, {one.evidence}"
                 value = decimal_pounds(one.low)
-                rows.append(AccountRow(str(year), measure, value, "gbp", State.REPORTED.value, source, _facts(one)))
+                rows.append(
+                    AccountTableRow(str(year), measure, value, "gbp", State.REPORTED.value, source, _facts(one))
+                )
                 break
     return rows
 
 
-def _derived_rows(published: PublishedAccount, year: FinancialYear) -> list[AccountRow]:
+def _derived_rows(published: PublishedAccount, year: FinancialYear) -> list[AccountTableRow]:
     """What follows from two printed figures of a year: variance, on track, and the lead that the gap implies."""
     target = published.layers.one(year, BEFORE, Layer.AGREED)
     forecast = published.layers.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST)
@@ -113,12 +115,12 @@ def _derived_rows(published: PublishedAccount, year: FinancialYear) -> list[Acco
     return [*rows, _lead(year, gap, more)] if gap else rows
 
 
-def _lead(year: FinancialYear, gap: Stated, more: int) -> AccountRow:
+def _lead(year: FinancialYear, gap: Stated, more: int) -> AccountTableRow:
     source = f"implied by the gap of {gap.evidence}, if payments came as planned"
     return _row(str(year), "gap_from_opening_gbp", decimal_pounds(gap.pence - more), "gbp", source, _facts(gap))
 
 
-def _exposure(published: PublishedAccount, end: date) -> AccountRow:
+def _exposure(published: PublishedAccount, end: date) -> AccountTableRow:
     closing = published.layers.one(FinancialYear.of(end), CLOSING, Layer.ACHIEVED, Layer.LATEST)
     name, at, of = "exposure_at_override_end_gbp", f"at {end:%d %B %Y}", str(FinancialYear.of(end))
     if closing is None:
@@ -133,6 +135,6 @@ def _facts(*stated: Stated) -> tuple[str, ...]:
 
 def _row(
     year: str, name: str, value: Any, unit: str, source: str, facts: tuple[str, ...] = (), of: str = ""
-) -> AccountRow:
+) -> AccountTableRow:
     state = State.UNAVAILABLE if value is None else State.COMPUTED
-    return AccountRow(year, name, value, unit, state.value, source, facts, of)
+    return AccountTableRow(year, name, value, unit, state.value, source, facts, of)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from highneeds.account.amount import Amount
 from highneeds.account.balance.roll import YearPosition
-from highneeds.account.balance.workspace_table import AccountRow
+from highneeds.account.balance.workspace_table import AccountTableRow
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
 from highneeds.claims.evidence.model import EvidenceFact, EvidenceSeries
@@ -97,7 +97,7 @@ def _measures(account: WorkspaceAccount, recorded: Mapping[str, EvidenceFact]) -
             yield _dated(row)
 
 
-def _fact(row: AccountRow, rests_on: Sequence[EvidenceFact]) -> EvidenceFact:
+def _fact(row: AccountTableRow, rests_on: Sequence[EvidenceFact]) -> EvidenceFact:
     first, *others = NAMES[row.name]
     value, unit, period = row.value, row.unit, row.year or row.of
     name = f"account_{row.name}_{period}"
@@ -111,7 +111,7 @@ def _fact(row: AccountRow, rests_on: Sequence[EvidenceFact]) -> EvidenceFact:
     )  # fmt: skip
 
 
-def _dated(row: AccountRow) -> EvidenceFact:
+def _dated(row: AccountTableRow) -> EvidenceFact:
     first, *others = NAMES[row.name]
     written, source = str(row.value), Source(row.source or PLACE)
     return EvidenceFact(f"account_{row.name}", None, None, written, row.unit, "", "exact", written, first, source,
