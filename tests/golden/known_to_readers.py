@@ -21,7 +21,6 @@ from types import FunctionType, ModuleType
 
 import polars as pl
 
-from golden.flat import flat
 from highneeds import intake, store
 from highneeds.intake.sen2.fields import Field, Layout
 
@@ -101,8 +100,8 @@ def _text(value: object) -> str | None:
         return None if any(isinstance(one, Field | Layout) for one in value) else ", ".join(map(str, map(_text, value)))
     if isinstance(value, type):
         return value.__name__
-    if is_dataclass(value) and not isinstance(value, Field | Layout):
-        return " | ".join(text for _, text in flat(value))
+    if is_dataclass(value) and not isinstance(value, type | Field | Layout):
+        return " | ".join(str(_text(getattr(value, one.name))) for one in fields(value))
     if isinstance(value, bytes):
         return repr(value)
     if isinstance(value, FunctionType):
