@@ -245,10 +245,8 @@ def test_an_announced_change_lies_between_two_years():
     assert break_between(one.series, one.before, one.after) == one
     assert break_between(one.series, "0000-01", "9999-00") == one
     assert break_between(one.series, one.after, "9999-00") is None
-    assert (
-        break_between(one.series, "0000-01", one.before) is None
+    assert break_between(one.series, "0000-01", one.before) is None
     assert break_between("x", one.before, one.after) is None
-    )
 
 
 def test_earnings_as_known_at_a_january():
