@@ -34,7 +34,7 @@ def test_each_column_has_its_type_and_what_is_not_named_is_read_as_it_comes(tmp_
 
 @pytest.mark.parametrize(
     ("cells", "more"),
-    [(("1", "2"), "Int64"), (("1", "2.5"), "Float64"), (("x", "z"), "String"), (("1", "a"), "String")],
+    [("1 2", "Int64"), ("1 2.5", "Float64"), ("x z", "String"), ("1 a", "String")],
 )
 def test_a_further_column_is_of_numbers_where_all_its_figures_are(tmp_path, cells, more):
     rows = "".join(f"LA,1,2030,1,0,{cell},\n" for cell in cells.split())
