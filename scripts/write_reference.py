@@ -70,7 +70,32 @@ def reference() -> dict[str, str]:
         **{f"docs/reference/registers/{one.name}.md": MADE + register_page(one) for one in registers().values()},
         "docs/reference/registers/README.md": MADE + registers_list(),
         "GLOSSARY.md": MADE + glossary_text(),
+        "docs/README.md": MADE + contents_text(),
     }
+
+
+SHELVES = {
+    "tutorial": "Begin",
+    "how-to": "How to",
+    "explanation": "How it works, and why",
+    "reference": "Reference, made from the code",
+    "decisions": "What was decided, and why",
+}
+"""Folders of docs/ -> the heading over their pages, in the order in which they are read."""
+
+
+def contents_text() -> str:
+    """Every page of docs/ by its title."""
+    shelves = (f"## {heading}\n\n" + "\n".join(_pages_of(name)) for name, heading in SHELVES.items())
+    return "# Every page\n\n" + "\n\n".join(shelves) + "\n"
+
+
+def _pages_of(shelf: str) -> Iterator[str]:
+    folder = ROOT / "docs" / shelf
+    for path in sorted([*folder.glob("*.md"), *folder.glob("*/README.md")]):
+        title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("# "))
+        number = f"{path.name[:4]} " if shelf == "decisions" else ""
+        yield f"- [{number}{title.removeprefix('# ')}]({shelf}/{path.relative_to(folder)})"
 
 
 def comparison_texts() -> Iterator[str]:

@@ -24,3 +24,10 @@ def test_the_reference_is_current(name):
 def test_every_command_is_documented(command):
     assert command.title.endswith("."), "the docstring's first line is the help; end it with a full stop"
     assert f"## highneeds {' '.join(command.words)}\n" in REFERENCE["docs/reference/commands.md"]
+
+
+def test_a_page_is_called_by_a_title_without_a_number():
+    """What was decided is searched for in words; the number stands in the name of the file."""
+    for path in (ROOT / "docs").rglob("*.md"):
+        title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("# "))
+        assert not title[2].isdigit(), f"{path.name}: {title}"

@@ -1,6 +1,7 @@
 """The rooms stand in the order in which the data flows: each may use those before it, and none after it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,12 @@ FILES = sorted(path for path in ROOT.rglob("*.py") if "static" not in path.parts
 def test_every_room_is_one_of_the_house():
     found = {room_of(path) for path in FILES} - {"__init__", "__main__"}
     assert found <= set(ROOMS)
+
+
+def test_the_page_of_the_house_lists_its_rooms_in_their_order():
+    page = (ROOT.parents[1] / "docs" / "explanation" / "house.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)(?:/|\.py)` \|", page, re.M)
+    assert tuple(listed) == ROOMS
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if room_of(p) in ROOMS], ids=lambda p: str(p.relative_to(ROOT)))
