@@ -68,6 +68,7 @@ READ_IN_THE_OFFICE = (
     "tests/unit/office/test_office_on_file.py",
     "tests/unit/office/test_office_in_detail.py",
     "tests/unit/office/test_team_in_detail.py",
+    "tests/unit/office/test_team_limits.py",
     "tests/unit/office/test_team_on_file.py",
 )
 """The same of the office: its tables, settings and addresses are declared, and its pages and forms run nearly all of

@@ -29,9 +29,11 @@ def folder(tmp_path) -> Path:
 def client(folder):
     """Asks as a browser on this machine would. A fault becomes the page that a reader would see."""
     from django.test import Client, override_settings
+    from django.urls import set_urlconf
 
     from highneeds.office import settings as of_one
 
     chosen = {name: getattr(of_one, name) for name in OF_EACH_KIND}
     with override_settings(RESULTS_FOLDER=str(folder), WORKSPACE=str(KENT), **chosen):
         yield Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+    set_urlconf(None)  # a file that the test did not read to its end leaves the addresses of its pages behind

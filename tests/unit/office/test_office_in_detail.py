@@ -79,6 +79,11 @@ def test_the_colour_of_a_tag(kind, colours):
 
 
 def test_words_that_a_template_makes_of_others():
+    assert templating.WORDS == {
+        "must_fix": "Must be fixed", "query": "Query", "note": "Note", "found": "Found something", "clear": "Clear",
+        "could_not_check": "Could not be checked", "holds": "Hold", "fails": "Fail",
+        "cannot_check": "Cannot be checked",
+    }  # fmt: skip
     assert templating.capital("") == "" and templating.capital("no Date") == "No Date"
     assert templating.capitals(("special", "state special")) == ("special", "State special")
     assert templating.named(SimpleNamespace(name="a", title="A thing")) == ("a", "A thing")
@@ -173,11 +178,10 @@ def test_only_a_whole_page_with_nothing_of_its_own_is_kept(pages, answer, is_kep
     assert bool(pages) is is_kept
 
 
-def test_of_the_pages_kept_the_one_asked_for_longest_ago_goes(pages, monkeypatch):
-    monkeypatch.setattr(rendered, "PAGES_KEPT", 2)
-    for name in ("a", "b", "a", "c"):
-        asked_for(name, HttpResponse(name))
-    assert [*pages] == ["a", "c"]
+def test_of_three_hundred_pages_kept_the_one_asked_for_longest_ago_goes(pages):
+    for name in (*range(300), 0, 300):
+        asked_for(name, HttpResponse(str(name)))
+    assert [*pages] == [*range(2, 300), 0, 300]
 
 
 # Other councils
