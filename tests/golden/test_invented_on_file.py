@@ -20,17 +20,19 @@ def write_invented():
 
 
 @pytest.fixture(scope="module")
-def made(write_invented, tmp_path_factory) -> dict[str, str]:
-    return dict(write_invented.written(run, tmp_path_factory.mktemp("invented")))
+def folder(tmp_path_factory) -> Path:
+    """Where they are written: one that another carries on is made once."""
+    return tmp_path_factory.mktemp("invented")
 
 
-def test_every_way_is_on_file(made):
-    assert sorted(made) == ON_FILE
+def test_every_way_is_on_file(write_invented):
+    assert sorted(write_invented.EVERY) == ON_FILE
 
 
 @pytest.mark.parametrize("way", ON_FILE)
-def test_what_is_invented_is_what_is_on_file(write_invented, made, way):
-    assert made[way].splitlines() == (write_invented.ON_FILE / f"{way}.csv").read_text("utf-8").splitlines()
+def test_what_is_invented_is_what_is_on_file(write_invented, folder, way):
+    made = write_invented.written(run, folder, way)
+    assert made.splitlines() == (write_invented.ON_FILE / f"{way}.csv").read_text("utf-8").splitlines()
 
 
 def test_an_invented_world_is_what_is_on_file(write_invented, tmp_path):

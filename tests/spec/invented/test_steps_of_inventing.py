@@ -25,7 +25,7 @@ from highneeds.invented.caseload.people import (
     open_part,
     reasons_that_fit,
 )
-from highneeds.invented.caseload.pipeline import Flows, RequestRecord, _taken, queue_of, run_from
+from highneeds.invented.caseload.pipeline import Flows, RequestRecord, _taken, queue_of, run_from, run_pipeline
 from highneeds.invented.caseload.targets import (
     BANDS,
     GROUPS,
@@ -151,6 +151,26 @@ def test_a_month_decides_and_ends_as_many_as_it_should_or_all_there_are():
     for one in records:
         assert not one.ended or (march.first <= one.ended <= march.last and one.ended > one.received)
         assert not one.decided or one.decided >= one.received
+
+
+@pytest.mark.parametrize(("opening", "assessed"), [(10, 4), (20, 13)])
+def test_as_much_is_under_way_before_the_window_that_no_month_runs_dry(opening, assessed):
+    """Four more are decided than received: so many and three more, half a month's decisions and two, wait before it.
+
+    One more assessment ends than begins: so many and three more, a month's plans and two, are under way, or all that
+    open less those seven.
+    """
+    months = [month(JANUARY), month(Month(2024, 2))]
+    counts = (np.array(of) for of in ([1, 1], [3, 1], [2, 0], [1, 2], [0, 1], [1, 0]))
+    records = run_pipeline(Flows(*counts, opening, 0.5, 0.5), months, np.random.default_rng(2))
+    first = months[0].first
+    historic = [one for one in records if one.historic]
+    waited = [one for one in records if not one.historic and one.received < first]
+    assert (len(waited), len(historic), len(records)) == (7, assessed, 7 + assessed + 2)
+    assert all(first - 49 <= one.received < first for one in waited)
+    assert all(first - 259 <= one.received <= first - 45 and one.outcome == "H" for one in historic)
+    came = [one.received for one in records if one.received >= first]
+    assert all(of.first <= day <= of.last for of, day in zip(months, came, strict=True))
 
 
 def steering(dashboard=None, stock=None) -> Steering:
