@@ -41,7 +41,14 @@ from highneeds.account.stated import Stated, in_words, of_fact, precision, rough
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
 from highneeds.account.variance.bridge import Bridge, Effects, bridge
 from highneeds.account.variance.delay import lost_saving
-from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge, drivers_of, inflation_above_plan
+from highneeds.account.variance.drivers import (
+    Driver,
+    DriverKind,
+    driver_bridge,
+    drivers_of,
+    inflation_above_plan,
+    lines_and_named,
+)
 from highneeds.account.variance.forecast_versions import over_forecast, times_of
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.frames import Problem
@@ -669,10 +676,11 @@ def test_exceptional_need_of_a_year():
             cells | dict(request="3", school="Elm", requested_on="2025-03-31", decision="declined"),
             cells | dict(request="4", school="Ash", requested_on="2025-03-31", decision="pending", decided_on=""),
             cells | dict(request="5", school="Ash", requested_on="2025-04-01", decision="pending", decided_on=""),
+            cells | dict(request="6", school="Oak", requested_on="2024-04-02", decision="agreed"),
         ),
         Y2024,
     )
-    assert found == ExceptionalNeedYear(Ratio(2, 3), 11_00, 9_00, (("Elm", 2), ("Ash", 1), ("Oak", 1)))
+    assert found == ExceptionalNeedYear(Ratio(3, 4), 11_00, 9_00, (("Elm", 2), ("Oak", 2), ("Ash", 1)))
 
 
 def test_joint_funding_of_a_year():
@@ -686,11 +694,12 @@ def test_joint_funding_of_a_year():
             cells | dict(application="3", decision="declined", outcome_reason="no_health_need"),
             cells | dict(application="4", decision="pending", decided_on=""),
             cells | third | dict(application="5", decision="agreed", applied_on="2025-04-01"),
+            cells | dict(application="6", decision="agreed", billed_gbp="1.00"),
         ),
         Y2024,
     )
-    assert found == JointFundingYear(Ratio(2, 3), 54_00, 20_00, 13_00)
-    assert (found.unbilled, found.owed, found.exposed_to(50), found.exposed_to(0)) == (34_00, 7_00, 27_00, 0)
+    assert found == JointFundingYear(Ratio(3, 4), 54_00, 21_00, 13_00)
+    assert (found.unbilled, found.owed, found.exposed_to(50), found.exposed_to(0)) == (33_00, 8_00, 27_00, 0)
 
 
 def test_the_clock_of_an_override_whole():
@@ -748,6 +757,19 @@ def test_volume_mix_and_price_of_a_bridge_as_drivers():
     assert whole.table().columns == ("driver", "kind", "effect_gbp", "state", "basis")
     assert whole.table().rows[0][4] == "bridge of the lines"
     assert [row[4] for row in whole.table().rows[-2:]] == ["difference less the drivers", "achieved less promised"]
+
+
+def test_a_named_cause_may_take_the_whole_of_its_effect():
+    """One place more at £10 is volume; a cause of £10 of the same kind leaves nothing of it, and none of the mix."""
+    named = Driver("One more", DriverKind.VOLUME, known(10_00, "a fact"))
+    found = lines_and_named(bridge([line("a", 10, 10)], [line("a", 11, 10)]), [named])
+    basis = "volumes and prices of the lines, planned and actual"
+    assert found == (
+        Driver("Volume, apart from what is named", DriverKind.VOLUME, known(0, basis), basis),
+        Driver("Mix", DriverKind.MIX, known(0, basis), basis),
+        Driver("Price", DriverKind.PRICE, known(0, basis), basis),
+        named,
+    )
 
 
 def test_what_prices_above_plan_cost_on_a_base():

@@ -178,6 +178,8 @@ def test_a_stability_grant_whole():
     assert found.expected == known(0, "the local plan is refused")
     alone = stability_grant([low], known(0), Decimal(90), Approval.APPROVED)
     assert (alone.counted, alone.expected.pence) == (low.amount, 81_00)
+    pennies = [ReturnedDeficit(str(pence), known(pence)) for pence in (1, 0)]
+    assert stability_grant(pennies, known(0), Decimal(90), Approval.APPROVED).counted == known(0)
     absent = stability_grant([none], known(0), Decimal(90), Approval.APPROVED)
     assert absent.counted == absent.grant == absent.expected == missing("no return states the deficit")
     surplus = stability_grant([ReturnedDeficit("s", known(-5))], known(1), Decimal(90), Approval.APPROVED)

@@ -51,6 +51,7 @@ def test_what_two_actions_reach_for_is_taken_once_from_the_smaller_of_the_two():
     assert (alone.overlap, alone.net) == (0, 60_000)
     smaller = saving(full_year=60_000, overlaps_with="b", shared=HALF)
     assert savings_total([smaller, saving("b")], Y2024).overlap == 30_000
+    assert savings_total([first, saving("b", chance=Fraction(0))], Y2024).expected == 60_000
     unknown = savings_total([first, saving("b", chance=None)], Y2024)
     assert (unknown.expected, unknown.gross) == (None, 240_000)
     assert savings_total([saving(confidence="confident", gated=False)], Y2024).confident == 0

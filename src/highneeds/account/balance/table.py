@@ -154,15 +154,15 @@ def account_findings(account: RolledAccount) -> tuple[Finding, ...]:
 
 
 def _findings_of(one: YearPosition) -> Iterable[Finding]:
-    odd = one.gap_unexplained.pence
-    if odd and one.printed_plan_closing is not None and one.plan.closing.pence is not None:
-        printed, rolled = one.printed_plan_closing.pence or 0, one.plan.closing.pence
+    printed = one.printed_plan_closing.pence if one.printed_plan_closing else None
+    rolled = one.plan.closing.pence
+    if printed is not None and rolled is not None and printed != rolled:
         yield _finding(
             "ACCOUNT-01",
             one,
             "plan_closing_deficit_gbp",
             f"The planned closing deficit of {one.year} is printed as {in_words(printed)}, and the plan's own figures "
-            f"carry forward to {in_words(rolled)}, {pounds_text(abs(odd))} pounds apart",
+            f"carry forward to {in_words(rolled)}, {pounds_text(abs(printed - rolled))} pounds apart",
             "Ask which of the agreement's figures is right; the printed one stands until then.",
         )
     if not one.has_row:
