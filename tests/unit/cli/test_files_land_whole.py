@@ -125,3 +125,35 @@ def test_any_other_trouble_in_exchanging_two_names_is_told(monkeypatch, tmp_path
     monkeypatch.setattr(_folder.ctypes, "get_errno", lambda: errno.ENOSPC)
     with pytest.raises(OSError, match="No space left"):
         _folder._exchanged(tmp_path / "one", tmp_path / "other")
+
+
+def test_where_names_cannot_be_exchanged_the_new_folder_takes_the_place_in_two_steps(out, monkeypatch):
+    monkeypatch.setattr(_folder, "_exchanged", lambda *_: False)
+    replace_folder(out, {"report.pdf": b"new"})
+    assert contents(out.parent) == {"out/report.pdf": b"new"} and [one.name for one in out.parent.iterdir()] == ["out"]
+    assert out.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_file_that_cannot_be_put_leaves_the_earlier_one(out, monkeypatch):
+    rename = Path.rename
+
+    def fails_for_the_new(self, target):
+        if self.parent.name == ".out.unfinished" and self.name == "report.pdf":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fails_for_the_new)
+    for files in ({"report.pdf": b"new"}, {"first.csv": b"new", "report.pdf": b"new"}):
+        with pytest.raises(OSError, match="No space"):
+            place_files(out, files)
+        assert contents(out.parent) == {"out/report.pdf": b"old", "out/csv/a.csv": b"old"}
+
+
+def test_a_system_that_knows_no_exchange_says_so(monkeypatch, tmp_path):
+    monkeypatch.setattr(_folder.ctypes, "CDLL", lambda *_, **__: SimpleNamespace())
+    assert _folder._exchanged(tmp_path / "one", tmp_path / "other") is False
+
+
+def test_a_folder_that_is_not_there_yet_can_be_written_and_nothing_is_left(tmp_path):
+    must_be_writable(tmp_path / "a" / "b")
+    assert [*tmp_path.iterdir()] == []

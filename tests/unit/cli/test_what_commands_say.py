@@ -132,7 +132,7 @@ def test_what_became_of_a_dashboard():
         *(cell(f"S!D{line}", CellOutcome.NEW, "blank", "empty", "") for line in range(dashboard_import.MANY + 1)),
     )
     mapping = (MappedRow("A", "a", "count"), MappedRow("B", "", "percent"))
-    asides, sheets = (Aside("S!A1", "Demand", "a heading"),), ("Notes", "Old (hidden)")
+    asides, sheets = (Aside("S!A1", "D" * 81, "a heading"),), ("Notes", "Old (hidden)")
     done = ImportedDashboard("S", "row 1", mapping, {"B": "bee"}, cells, asides, sheets, ())
     told = list(dashboard_import._lines(done))
     assert told[:4] == [
@@ -145,7 +145,7 @@ def test_what_became_of_a_dashboard():
     assert told[6 : 6 + many] == [f"  S!C{line} '<5': new, suppressed; printed <5" for line in range(many)]
     assert told[6 + many :] == [
         f"  S!D0 '' and {many} more: new, blank; empty",
-        "\nNo rows of figures", "  S!A1 'Demand': a heading",
+        "\nNo rows of figures", f"  S!A1 '{'D' * 80}': a heading",
         "\nSheets that were not read: Notes, Old (hidden)",
         "\nWritten: nothing, for nothing is new",
     ]  # fmt: skip
