@@ -104,6 +104,8 @@ def _text(value: object) -> str | None:
         return " | ".join(str(_text(getattr(value, one.name))) for one in fields(value))
     if isinstance(value, bytes):
         return repr(value)
+    if isinstance(value, Path):
+        return value.name
     if isinstance(value, FunctionType):
         return value.__name__
     return str(value) if isinstance(value, Decimal | date | pl.DataType) else None

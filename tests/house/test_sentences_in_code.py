@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
 from write_sentences import SENTENCES, said_in, sentences
 
-from golden import known_to_readers
+from golden import known_to_readers, odd_cells
 
 
 def test_every_sentence_in_the_code_is_on_file():
@@ -19,6 +19,7 @@ def test_every_sentence_in_the_code_is_on_file():
 def test_what_the_readers_of_files_know_is_on_file():
     """A word or a limit that was meant to change: python tests/golden/known_to_readers.py, and read the difference."""
     assert known_to_readers.FILE.read_text(encoding="utf-8") == known_to_readers.known(), "stale"
+    assert odd_cells.LAYOUTS.read_text(encoding="utf-8") == odd_cells.layouts(), "stale: tests/golden/odd_cells.py"
 
 
 def test_what_is_said_is_found_and_what_is_declared_elsewhere_is_not():

@@ -8,7 +8,7 @@ from highneeds.intake.sen2.corrections import (
     Correction,
     as_csv,
     corrected,
-    corrections_told,
+    correction_notes,
     item_of,
     mark_of,
     read_kept,
@@ -104,7 +104,7 @@ def test_cells_are_put_right_by_their_row_and_the_rest_stays():
         "line": [2, 3, 4],
         "ceasereason": [None, "2", None],
     }
-    assert list(corrections_told("named_plans", right)) == [
+    assert list(correction_notes("named_plans", right)) == [
         ReadingNote("correction", "named_plans", item, f"namedplan, {item}: put right by the corrections sheet", count)
         for item, count in (("ceasedate", 2), ("ceasereason", 1))
     ]
