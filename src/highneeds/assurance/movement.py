@@ -123,7 +123,7 @@ def month_steps(known: Sequence[Observation], rollover_month: int) -> list[tuple
 def _on_month(indicator: DashboardIndicator, known: Sequence[Observation], rollover_month: int) -> FigureChange:
     latest = known[-1] if known else None
     if latest is None or not isinstance(latest.period, Month) or latest.value is None:
-        return FigureChange(None, None, MovementJudgement.UNKNOWN, ChangeRemark.NO_MONTHS)
+        return FigureChange(None, against=None, judgement=MovementJudgement.UNKNOWN, remark=ChangeRemark.NO_MONTHS)
     before = latest.period.plus(-1)
     earlier = next((one.value for one in known if one.period == before), None)
     if earlier is None:
@@ -137,7 +137,7 @@ def _on_month(indicator: DashboardIndicator, known: Sequence[Observation], rollo
 def _on_year(indicator: DashboardIndicator, known: Sequence[Observation], rollover_month: int) -> FigureChange:
     latest = known[-1] if known else None
     if latest is None or latest.value is None:
-        return FigureChange(None, None, MovementJudgement.UNKNOWN, ChangeRemark.NO_FIGURES)
+        return FigureChange(None, against=None, judgement=MovementJudgement.UNKNOWN, remark=ChangeRemark.NO_FIGURES)
     before = latest.period.plus(-12) if isinstance(latest.period, Month) else latest.period.plus(-1)
     earlier = next((one.value for one in known if one.period == before), None)
     if earlier is None:

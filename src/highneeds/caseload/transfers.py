@@ -21,7 +21,7 @@ def plans_with_their_transfer(return_: Return) -> pl.DataFrame:
     own = plans.join(transfers.select("request", "transferred"), on="request", how="left", maintain_order="left")
     elsewhere = _of_another_request(plans, transfers)
     dated = own.join(elsewhere, on="plan", how="left", maintain_order="left")
-    ours = pl.max_horizontal("start_date", "transferred", "transferred_elsewhere")
+    ours = pl.max_horizontal(["start_date", "transferred", "transferred_elsewhere"])
     ours = pl.when(pl.col("start_date").is_not_null()).then(ours)
     found = dated.with_columns(ours.alias("ours_from")).drop("transferred", "transferred_elsewhere")
     return found.sort("person", "start_date", "plan")
@@ -47,10 +47,9 @@ def transfer_days(return_: Return) -> pl.DataFrame:
 def _said_by_transfer_la(return_: Return) -> pl.DataFrame:
     """request, says_transfer, date_in_cell: what the cell transfer_la says, where it is filled and not a plain no."""
     filled = pl.col("transfer_la").is_not_null() & ~pl.col("transfer_la").str.to_uppercase().is_in(SAYS_NO)
-    in_cell = pl.coalesce(
-        pl.col("transfer_la").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False),
-        pl.col("transfer_la").str.slice(0, 11).str.to_titlecase().str.to_date("%Y-%b-%d", strict=False),
-    )
+    plain = pl.col("transfer_la").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+    by_name = pl.col("transfer_la").str.slice(0, 11).str.to_titlecase().str.to_date("%Y-%b-%d", strict=False)
+    in_cell = plain.fill_null(by_name)
     said = return_.active_plans.filter(filled & pl.col("request").is_not_null())
     return said.group_by("request").agg(in_cell.min().alias("date_in_cell"), says_transfer=pl.lit(True))
 

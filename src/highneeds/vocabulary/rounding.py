@@ -37,6 +37,4 @@ def pounds(value: float | Decimal | int) -> str:
 def millions(value: float | Decimal | int, decimals: int = 1) -> str:
     """Pounds as a reader of reports wants them: 29_900_000 -> '£29.9m', 53_000_000 -> '£53m'."""
     rounded = round_half_away(Decimal(str(value)) / 1_000_000, decimals)
-    text = f"{abs(rounded):,.{decimals}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{MINUS if rounded < 0 else ''}£{text}m"
+    return f"{MINUS if rounded < 0 else ''}£{abs(rounded).normalize():,f}m"

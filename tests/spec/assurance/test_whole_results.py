@@ -93,6 +93,9 @@ def test_a_change_is_judged_by_the_direction_of_good_and_what_is_usual(change, g
 
 
 def test_what_the_words_of_a_judgement_are():
+    nothing = suggest([])
+    assert judge(Decimal(1), Direction.UP) == "better" and measures_state(nothing) == "too little data"
+    assert nothing.left_out_by_reason == {} and signals(monthly("1 2 3 4 5 6 7"))[0].kind == "trend"
     assert [one.value for one in MovementJudgement] == [
         *("better", "worse", "no clear change", "neither good nor bad", ""),
     ]

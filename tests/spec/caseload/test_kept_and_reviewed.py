@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+import polars as pl
 import pytest
 
 from highneeds.caseload.reviews import reviews
@@ -23,6 +24,7 @@ def test_the_first_format_had_no_needs_and_the_second_is_damaged_without_them():
     first = kept_in(1)
     found = from_files(fingerprint(first), first)
     assert (found.people.height, found.needs.height) == (1, 0)
+    assert found.needs.schema == {"person": pl.UInt32, "need": pl.String}
     second = kept_in(2)
     with pytest.raises(InputError, match="incomplete or was changed") as refused:
         from_files(fingerprint(second), second)

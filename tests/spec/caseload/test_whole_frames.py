@@ -186,6 +186,9 @@ def test_a_snapshot_is_worked_out_once_and_can_be_narrowed():
 
 
 def test_the_reasons_of_the_code_set():
+    """A plan may end for each of them."""
+    ended = caseload(*(child(end="2024-02-01") for _ in CEASE_REASONS))
+    assert plans_ended(ended, date(2024, 2, 1), date(2024, 2, 1)).height == 9
     assert CEASE_REASONS == {
         "1": "reached the greatest age",
         "2": "needs met without a plan",

@@ -104,6 +104,7 @@ def test_the_needs():
 
 
 def test_the_settings():
+    assert setting_words("special_independent") == "independent special"
     assert [(one.code.value, one.words, one.pack, one.sensetting) for one in SETTINGS] == [
         ("EYP", "early years provider", "early_years_nm", True),
         ("EYS", "nursery school", "early_years_nm", False),

@@ -5,12 +5,20 @@ from datetime import date
 import pytest
 
 from highneeds.vocabulary.working_days import (
+    _working_days_so_far,
     bank_holidays,
     is_working_day,
     known_years,
     plus_working_days,
     working_days_between,
 )
+
+
+@pytest.fixture(autouse=True)
+def counted_anew():
+    """What is kept of the list is read and counted again, so that each table holds how it is made."""
+    for kept in (bank_holidays, known_years, _working_days_so_far):
+        kept.cache_clear()
 
 
 def test_the_list_reaches_from_2022_to_2030():
