@@ -1,6 +1,6 @@
 """How a figure moved from one time to another: direction, size, both ends, how many times as much."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -106,47 +106,71 @@ def _levels(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
 def _ends(facets: Sequence[Facet], frame: Frame) -> tuple[Stretch, Stretch]:
     """The two times between which it moved."""
     if frame.back == SINCE_THEN:
-        latest = frame.names.evidence.latest
-        if frame.before is None or frame.before.end is None or frame.before.end.last >= latest:
-            raise NotRead("It is not said when")
-        return frame.before.end, Stretch(latest, latest)
+        return _since_then(frame)
     role = {facet.role: frame.time_of(facet) for facet in facets if facet.time}
-    levels = [time for facet in frame.of_role("value", "only") if (time := frame.time_of(facet))]
-    end = role.get("end") or (levels[0] if levels else frame.moments[-1] if frame.moments else None)
-    start = role.get("start") or role.get("base")
-    if len(frame.moments) > 1:
-        raise NotRead("More than one time is named and it is not said which is which")
-    stretch = frame.stretch
-    whole = next((when for when in (end, role.get("by")) if when and not when.is_month and when.year is None), None)
-    if whole:
-        stretch, end = whole, None
-    if frame.lead == "throughout":
-        raise NotRead("It is said of every month of a stretch")
-    if stretch and stretch.year is None and start and end and (start.last, end.last) != (stretch.first, stretch.last):
-        raise NotRead("The two times are not the ends of the stretch that is named")
-    if stretch and (stretch.begins or stretch.year is None):
-        start = start or Stretch(stretch.first, stretch.first, stretch.begins)
-        end = end or Stretch(stretch.last, stretch.last, stretch.year)
-    before = frame.before
-    if start is None and before and before.end:
-        taken_over = end is None or (before.start is not None and end == before.end)
-        start = before.start if taken_over else before.end
-        end = end or before.end
-        if start is None and frame.said_at != end:
-            start = frame.said_at
-    end = end or frame.said_at
+    start, end = _taken_over(frame, *_of_stretch(frame, *_beside(frame, role)))
     if end is None:
         raise NotRead("It is not said when")
-    if start and start.last > end.last and start.last.plus(-12) >= frame.names.evidence.first:
-        bare = [item for one in facets for item in one.items if item.when and item.when.shape == "bare"]
-        if any(frame.times.get(item.start) == start for item in bare):
-            raise NotRead("The month of that name before it is meant, not the one after")
+    if start and start.last > end.last and _one_before_is_meant(facets, frame, start):
+        raise NotRead("The month of that name before it is meant, not the one after")
     start = start or frame.default_start(end) or _undated_start(facets, frame, end)
     if start is None:
         raise NotRead("It is not said from when")
-    if start.last >= end.last and not (start.last > end.last and ("base" in role or "start" in role)):
+    if start.last == end.last or (start.last > end.last and not {"base", "start"} & set(role)):
         raise NotRead("The two times do not follow each other")
     return start, end
+
+
+def _since_then(frame: Frame) -> tuple[Stretch, Stretch]:
+    """From the end of what the clause before says to the latest month."""
+    latest = frame.names.evidence.latest
+    if frame.before is None or frame.before.end is None or frame.before.end.last >= latest:
+        raise NotRead("It is not said when")
+    return frame.before.end, Stretch(latest, latest)
+
+
+def _beside(frame: Frame, role: Mapping[str, Stretch | None]) -> tuple[Stretch | None, Stretch | None, Stretch | None]:
+    """(start, end, stretch) as they are said in the clause itself; a stretch in place of an end is no end."""
+    if len(frame.moments) > 1:
+        raise NotRead("More than one time is named and it is not said which is which")
+    levels = [time for facet in frame.of_role("value", "only") if (time := frame.time_of(facet))]
+    end = role.get("end") or next(iter([*levels, *frame.moments]), None)
+    start = role.get("start") or role.get("base")
+    whole = next((when for when in (end, role.get("by")) if when and not when.is_month and when.year is None), None)
+    return (start, None, whole) if whole else (start, end, frame.stretch)
+
+
+def _of_stretch(
+    frame: Frame, start: Stretch | None, end: Stretch | None, stretch: Stretch | None
+) -> tuple[Stretch | None, Stretch | None]:
+    """The ends that are not said are those of the stretch that is named."""
+    if frame.lead == "throughout":
+        raise NotRead("It is said of every month of a stretch")
+    if stretch is None or (stretch.year is not None and not stretch.begins):
+        return start, end
+    if stretch.year is None and start and end and (start.last, end.last) != (stretch.first, stretch.last):
+        raise NotRead("The two times are not the ends of the stretch that is named")
+    first = Stretch(stretch.first, stretch.first, stretch.begins)
+    return start or first, end or Stretch(stretch.last, stretch.last, stretch.year)
+
+
+def _taken_over(frame: Frame, start: Stretch | None, end: Stretch | None) -> tuple[Stretch | None, Stretch | None]:
+    """It moved on from where the clause before ended, or between the same two times; else at the time taken over."""
+    before = frame.before
+    if start is None and before and before.end:
+        same = end is None or (before.start is not None and end == before.end)
+        start = before.start if same else before.end
+        end = end or before.end
+        if start is None and frame.said_at != end:
+            start = frame.said_at
+    return start, end or frame.said_at
+
+
+def _one_before_is_meant(facets: Sequence[Facet], frame: Frame, start: Stretch) -> bool:
+    """'from September to January 2025': there is a September before it, and the one after it was tried."""
+    bare = [item for one in facets for item in one.items if item.when and item.when.shape == "bare"]
+    named = any(frame.times.get(item.start) == start for item in bare)
+    return named and start.last.plus(-12) >= frame.names.evidence.first
 
 
 def _undated_start(facets: Sequence[Facet], frame: Frame, end: Stretch) -> Stretch | None:
