@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from golden import blind_truth, claim_scores
+from golden import blind_truth, claim_scores, claims_whole
 from highneeds.claims import Reader, Verdict, evidence_of
 from highneeds.claims.contradictions import contradictions
 from highneeds.intake.text import read_text
@@ -60,6 +60,15 @@ def test_each_sentence_of_small_figures_is_told_as_on_file(write_texts):
     """Each kind of claim with the last figure that holds and the first that fails; the reason where it is left open."""
     on_file = write_texts.WORKED.read_text(encoding="utf-8")
     assert write_texts.worked_again(on_file) == on_file
+
+
+@pytest.mark.parametrize("name", claims_whole.EXAMPLES)
+def test_the_evidence_and_the_claims_of_a_workspace_are_those_on_file(kent, name):
+    """Meant to change: python tests/golden/claims_whole.py, and read it. The second example has no narrative."""
+    known = claims_whole.example(kent.parent / name)
+    assert claims_whole.evidence_report(*known) == (HERE / "claims_said" / f"evidence-{name}.txt").read_text("utf-8")
+    if name == "kent":
+        assert claims_whole.narrative_report(*known) == (HERE / "claims_said" / "narrative-kent.txt").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
