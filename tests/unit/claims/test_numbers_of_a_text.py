@@ -147,6 +147,15 @@ def number(text, hedge=Hedge.EXACT):
         ("halved", Hedge.UNDER, "0.51", True),
         ("halved", Hedge.WELL_UNDER, "0.51", True),
         ("halved", Hedge.WELL_OVER, "0.49", True),
+        ("halved", Hedge.WELL_OVER, "0.5", False),
+        ("halved", Hedge.WELL_UNDER, "0.5", False),
+        ("halved", Hedge.AT_LEAST, "0.51", False),
+        ("halved", Hedge.UP_TO, "0.51", True),
+        ("halved", Hedge.UP_TO, "0.5", False),
+        ("halved", Hedge.ABOUT, "0.549", True),
+        ("halved", Hedge.ABOUT, "0.55", None),
+        ("halved", Hedge.ABOUT, "0.551", False),
+        ("halved", Hedge.ALMOST, "0.525", True),
     ],
 )
 def test_when_a_figure_agrees(text, hedge, value, agreed):

@@ -56,9 +56,9 @@ def _halved(number: Number, ratio: Decimal) -> bool | None:
     fall, half = (1 - ratio) * 100, (1 - number.value) * 100
     if number.hedge in (Hedge.EXACT, Hedge.ABOUT):
         return _nearest_fraction(half, fall)
-    return beyond(number, ratio) is False if number.hedge is Hedge.UP_TO else {
+    return {
         Hedge.ALMOST: half * ALMOST <= fall < half, Hedge.OVER: fall > half, Hedge.WELL_OVER: fall > half,
-        Hedge.AT_LEAST: fall >= half, Hedge.UNDER: fall < half, Hedge.WELL_UNDER: fall < half,
+        Hedge.AT_LEAST: fall >= half, Hedge.UNDER: fall < half, Hedge.WELL_UNDER: fall < half, Hedge.UP_TO: fall < half,
     }[number.hedge]  # fmt: skip
 
 
