@@ -24,6 +24,7 @@ from highneeds.registers.registry import read_registers
 
 FOLDER = Path(__file__).parent / "claims_said"
 EXAMPLES = ("kent", "harrowdale")
+KENT = Path(__file__).parents[2] / "examples" / "kent"
 Registers = Any
 
 
@@ -62,9 +63,13 @@ def narrative_report(workspace: Workspace, account: WorkspaceAccount, registers:
     return "".join(" | ".join(map(str, row)) + "\n" for row in found)
 
 
-if __name__ == "__main__":
+def write() -> None:
     for name in EXAMPLES:
-        known = example(Path("examples") / name)
+        known = example(KENT.parent / name)
         (FOLDER / f"evidence-{name}.txt").write_text(evidence_report(*known), encoding="utf-8")
         if name == "kent":
             (FOLDER / f"narrative-{name}.txt").write_text(narrative_report(*known), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
