@@ -51,7 +51,7 @@ SIGNS: dict[type[ast.operator], str] = {
 QUIET = "not soak and not browser"
 SAME = {"frozen", "slots", "order", "kw_only", "strict", "maxsize", "parents", "exist_ok", "repr", "compare", "hash"}
 """Options whose other value is no other result: how a class is kept, how much a cache holds, a promise made twice."""
-EITHER_WAY = {"max", "min", "maximum", "minimum", "hypot", "array_equal"}
+EITHER_WAY = {"max", "min", "maximum", "minimum", "hypot", "array_equal", "select_related", "only", "may"}
 """Functions of which two arguments may change places, with the same result."""
 READ_DEFINITIONS = (
     "tests/golden/test_document_texts.py::test_the_words_that_documents_are_made_of_are_on_file",

@@ -13,7 +13,7 @@ from highneeds.office.evidence import actions, reading, worker
 from highneeds.office.evidence.models import RecordEntry, Upload
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Person
-from office_by_hand import NOW, person
+from office_by_hand import NOW, documents, person
 
 
 def on_record(chain="886", last=1):
@@ -109,6 +109,45 @@ def test_what_becomes_of_each_kind_of_work(kent, monkeypatch, kind, code, said, 
     if uploads:
         taken = state == "done" and KINDS[kind].outcome.name == "DOCUMENTS"
         assert bool(Upload.objects.get().gone_at) is taken
+
+
+def test_what_moved_is_told_in_five_hundred_signs(signed, kent):
+    names = [f"facts-{at:02}-{'x' * 20}.csv" for at in range(30)]
+    with DatabaseStore(kent).change(by="Test", now=NOW, what="Test") as change:
+        for name in names:
+            change.put(name, b"x")
+    because = {one.voided_because for one in signed.signatures.all()}
+    assert because == {f"A figure moved: {', '.join(names)}"[:500]}
+    why = f"Changed: {', '.join(names)}"[:500]
+    assert on_record() == [("The office", "Back to drafting: something was changed", why)]
+
+
+def test_a_workspace_and_a_run_are_in_folders_of_the_office_alone(office, tmp_path, monkeypatch):
+    import stat
+
+    from highneeds.office.evidence.materialise import write_folder
+
+    ham = actions.import_workspace(documents("889", "Ham"), by="Test", now=NOW)[0]
+    write_folder(DatabaseStore(ham), tmp_path / "work")
+    write_folder(DatabaseStore(ham), tmp_path / "work")  # where it is already
+    job = actions.ask_for("run", ham, by=person("analyst", ham), now=NOW)
+    out = tmp_path / "out"
+    (out / "internal").mkdir(parents=True)
+    (out / "internal" / "results.json").write_text("{}")
+    worker.claim(job.pk)
+    worker.keep_run(job, 1, out, {})
+    folders = (tmp_path / "work", office / "runs" / "889")
+    assert {stat.S_IMODE(one.stat().st_mode) for one in folders} == {0o700}
+
+
+def test_a_heading_without_a_letter_has_an_address_too():
+    from highneeds.office.programme.sections import split
+
+    before, sections = split("intro\n## £\n## £\r\nx\n## A b\n".encode())
+    assert before == b"intro\n"
+    assert [(one.key, one.heading, one.text) for one in sections] == [
+        ("section", "£", ""), ("section-2", "£", "x"), ("a-b", "A b", ""),
+    ]  # fmt: skip
 
 
 def test_work_on_a_file_that_went_is_refused(kent, monkeypatch):

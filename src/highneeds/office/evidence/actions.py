@@ -112,9 +112,7 @@ def write_whole(place: Path, chunks: Iterable[bytes], most: int) -> tuple[str, i
 
 
 def upload_folder() -> Path:
-    folder = Path(settings.OFFICE) / "uploads"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    return Path(settings.OFFICE) / "uploads"
 
 
 def upload_path(upload: Upload) -> Path:

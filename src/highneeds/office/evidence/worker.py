@@ -215,9 +215,7 @@ def received(upload: Upload, scratch: Path) -> Path:
 
 def linkage_key(job: Job) -> Path:
     """The key with which children's numbers become pseudonyms stays outside every workspace and every export."""
-    folder = Path(settings.OFFICE) / "keys"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"linkage-{job.council.la_number}"
+    return Path(settings.OFFICE) / "keys" / f"linkage-{job.council.la_number}"
 
 
 # What becomes of it
@@ -300,15 +298,11 @@ def digest(path: Path) -> str:
 
 
 def working_folder() -> Path:
-    folder = Path(settings.OFFICE) / "working"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    return Path(settings.OFFICE) / "working"
 
 
 def runs_folder() -> Path:
-    folder = Path(settings.OFFICE) / "runs"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+    return Path(settings.OFFICE) / "runs"
 
 
 def clear_leftovers() -> int:

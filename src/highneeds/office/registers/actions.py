@@ -71,7 +71,7 @@ def save_row(
     by: Author,
     now: datetime,
     why: str = "",
-    confirmed: bool = False,
+    confirmed: bool,
 ) -> None:
     """Put a row in its place, or add it where `key` is ''. The register's rules and moves are held to, or nothing is.
 

@@ -21,8 +21,8 @@ class ColumnForm:
     required: bool
     choices: Mapping[str, str]
     help: str
-    refers: str = ""
-    several: bool = False
+    refers: str
+    several: bool
 
 
 @dataclass(frozen=True)

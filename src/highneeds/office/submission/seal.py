@@ -28,7 +28,7 @@ def seal(submission: "Submission") -> str:
     said = "; ".join(
         f"{one.words_of_role}, {one.at:%d %B %Y %H:%M}, content {one.content}" for one in submission.standing
     )
-    meta = signers.PdfSignatureMetadata(field_name="Sealed", reason=said[:1000], name=submission.council.name)
+    meta = signers.PdfSignatureMetadata(field_name="Sealed", reason=said, name=submission.council.name)
     part = target.with_suffix(".part")
     with (Path(settings.OFFICE) / "runs" / submission.run.folder / name).open("rb") as file, part.open("wb") as out:
         # The library starts an event loop of its own, which it cannot where one is running already: a thread has none.
