@@ -1,6 +1,9 @@
 """Casework leaves the council only as counts of five and more, percentages of ten and more; the rest is hidden."""
 
+import re
 from datetime import date
+from decimal import Decimal
+from string import Formatter
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +15,7 @@ from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers
 from highneeds.report.pages.registers import registers_result
 from highneeds.report.sections.registers import headline, section, shown_measures, too_few, with_exceptions
+from highneeds.report.words import registers as words
 from highneeds.report.words.registers import FEW, SMALL
 
 
@@ -125,6 +129,48 @@ def test_the_headline_is_a_sentence_with_the_figures_of_the_present_period():
         REPORT | dict(report="c", number="3", dated="2025-04", submitted_on="2025-04-02", published_on="2025-04-02"),
     )
     assert headline(known, "report_calendar") == "1 report was submitted in the year; 66.7% are published."
+
+
+NOT_SAID = re.compile(r"\b1 (?:\w+ )?(?:are|were|have|lack|children|people)\b|\b0 (?!days|months|for|and)[a-z]")
+FORMS = "{open:action is|actions are} open, {late:is|are|none are} late; {days:day|days|0 days} on, {overdue} overdue."
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("0", "no actions are open, none are late; 0 days on, none overdue."),
+        ("1", "1 action is open, 1 is late; 1 day on, 1 overdue."),
+        ("2", "2 actions are open, 2 are late; 2 days on, 2 overdue."),
+    ],
+)
+def test_a_headline_declares_its_words_for_none_one_and_several(number, said):
+    figure = words.SaidFigure(number, Decimal(number))
+    assert words.filled(FORMS, dict.fromkeys(("open", "late", "days", "overdue"), figure)) == said
+
+
+def test_of_a_hidden_number_and_of_what_is_not_known():
+    few, day = words.SaidFigure("fewer than 5"), "2 April 2025"
+    assert words.filled("{open:action is|actions are} open.", {"open": few}) == "fewer than 5 actions are open."
+    said = {"open": words.UNKNOWN, "days": few, "as_at": day}
+    assert (
+        words.filled("On {as_at}, {open} open; {days} days, {open} late.", said)
+        == "On 2 April 2025; fewer than 5 days."
+    )
+    assert words.filled("{open} open.", said) == words.NO_HEADLINE
+
+
+def test_every_headline_names_measures_and_reads_with_none_one_and_several():
+    """Of one thing no headline says a plural, and of none no nought but of days and months."""
+    for register in registers().values():
+        names = {name for _, name, _, _ in Formatter().parse(register.headline) if name} - {"year", "as_at"}
+        units = {one.name: one.unit for one in register.measures}
+        assert names <= set(units), register.name
+        counted = [name for name in names if units[name] not in ("gbp", "percent")]
+        for number in (0, 1, 2):
+            said = dict.fromkeys(names, words.SaidFigure("some")) | {"year": "2024-25"}
+            said |= dict.fromkeys(counted, words.SaidFigure(str(number), Decimal(number)))
+            told = words.filled(register.headline, said)
+            assert not NOT_SAID.search(told), told
 
 
 def test_a_figure_that_there_is_not_is_not_known():

@@ -7,7 +7,6 @@ from highneeds.claims.language.figures import figure_said
 from highneeds.report.sections.claims import unchecked_figures
 from highneeds.report.words import claims as claim_words
 from highneeds.report.words import quality, review
-from highneeds.report.words.registers import of_none
 
 
 def claimed(sentence, *stated):
@@ -40,19 +39,6 @@ def claimed(sentence, *stated):
 )
 def test_figures_without_other_data_stand_by_their_kind(sentence, stated, sums, percentages, others):
     assert unchecked_figures(claimed(sentence, *stated)) == (sums, percentages, others)
-
-
-@pytest.mark.parametrize(
-    ("figures", "words"),
-    [
-        ("0 are late; 10 answers, 0 overdue", "none are late; 10 answers, none overdue"),
-        ("0 got worse and 0 better", "none got worse and none better"),
-        ("0 resourced provisions are open; 0 moved home", "no resourced provisions are open; none moved home"),
-        ("£0 of 0.0% and 1,000 in 0 days", "£0 of 0.0% and 1,000 in 0 days"),
-    ],
-)
-def test_what_there_is_none_of_is_said_in_words(figures, words):
-    assert of_none(figures) == words
 
 
 def test_one_and_many_are_told_apart():

@@ -138,7 +138,9 @@ actions = Register(
             where=lambda r, at: at.is_(r, "done") and r["done_on"] is not None and r["done_on"] > r["due_on"],
         ),
     ),
-    headline="{open} actions are open, {overdue} overdue; {on_time_pct} of those of {year} were done in time.",
+    headline=(
+        "{open:action is|actions are} open, {overdue} overdue; {on_time_pct} of those of {year} were done in time."
+    ),
     feeds=(Feed("report", "board", "what is open"), Feed("assurance", "inspection_findings", "what is done")),
     example=(
         dict(

@@ -400,7 +400,9 @@ appeals = Register(
             unit="weeks",
         ),
     ),
-    headline="{closed} cases closed in {year}; {upheld_pct} upheld the council, {placed_after_appeal} led to a place.",
+    headline=(
+        "{closed:case|cases} closed in {year}; {upheld_pct} upheld the council, {placed_after_appeal} led to a place."
+    ),
     feeds=(
         Feed("indicator", "tribunal_placed_special_count", "placed_after_appeal by month"),
         Feed("forecast", "refusals that come back", "cost of outcomes"),

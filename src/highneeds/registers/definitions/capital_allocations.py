@@ -248,7 +248,7 @@ capital_allocations = Register(
             decimals=1,
         ),
     ),
-    headline="{allotted_pct} of {allocation_gbp} is allotted, for {new_places} new places.",
+    headline="{allotted_pct} of {allocation_gbp} is allotted, for {new_places:new place|new places}.",
     feeds=(Feed("report", "scap", "the return"), Feed("forecast", "places", "when they come")),
     example=(
         {

@@ -189,7 +189,10 @@ casework_posts = Register(
             decimals=0,
         ),
     ),
-    headline="{fte} full-time posts, {permanent_pct} of them permanent; {cases_per_fte} cases to an officer.",
+    headline=(
+        "{fte:full-time post|full-time posts}, {permanent_pct} of them permanent; "
+        "{cases_per_fte:case|cases} to an officer."
+    ),
     feeds=(Feed("assurance", "condition 3", "evidence"), Feed("account", "investments", "what was invested")),
     example=(
         dict(

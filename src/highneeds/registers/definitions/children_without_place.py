@@ -256,7 +256,10 @@ children_without_place = Register(
             where=lambda r, at: r["outcome"] == "placed",
         ),
     ),
-    headline="{children} children are without a place, {days_without} days in the middle; {no_action} lack an action.",
+    headline=(
+        "{children:child is|children are} without a place, {days_without:day|days|0 days} in the middle; "
+        "{no_action:lacks|lack|none lack} an action."
+    ),
     feeds=(
         Feed("indicator", "no_place_count", "a cross-check, and its subgroups"),
         Feed("assurance", "condition 7", "evidence"),

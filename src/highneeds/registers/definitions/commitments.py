@@ -177,7 +177,7 @@ commitments = Register(
             decimals=0,
         ),
     ),
-    headline="{annual_gbp} a year is committed for {fte} full-time placements, {average_gbp} each.",
+    headline="{annual_gbp} a year is committed for {fte:full-time placement|full-time placements}, {average_gbp} each.",
     feeds=(
         Feed("forecast", "lines of section 251", "the price of what is placed"),
         Feed("account", "three books", "the book"),

@@ -203,7 +203,7 @@ communities = Register(
             money=True,
         ),
     ),
-    headline="{communities} communities, {chairs_pct} with an independent chair.",
+    headline="{communities:community|communities}, {chairs_pct} with an independent chair.",
     feeds=(Feed("assurance", "condition 8", "evidence"), Feed("report", "forum", "shares")),
     example=tuple(
         dict(

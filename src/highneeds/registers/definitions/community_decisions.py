@@ -229,7 +229,7 @@ community_decisions = Register(
             unit="percent",
         ),
     ),
-    headline="{decisions} decisions were taken in {year}; {agreed_gbp} agreed, {left_gbp} left.",
+    headline="{decisions:decision was|decisions were} taken in {year}; {agreed_gbp} agreed, {left_gbp} left.",
     feeds=(Feed("assurance", "condition 8", "evidence"), Feed("forecast", "line 1.2.4", "what is agreed")),
     example=(
         {

@@ -164,7 +164,7 @@ consultations = Register(
             unit="weeks",
         ),
     ),
-    headline="{consultations} consultations were held, with {responses} responses.",
+    headline="{consultations:consultation was|consultations were} held, with {responses:response|responses}.",
     feeds=(
         Feed("saving", "gates", "the consultation of a saving"),
         Feed("assurance", "conditions 1 and 8", "evidence"),

@@ -165,7 +165,7 @@ contribution_checks = Register(
             lambda r, at: r["result"] == "under_delivered",
         ),
     ),
-    headline="{checks} checks in {year}, {queried_pct} queried; {reduced_gbp} a year was agreed off.",
+    headline="{checks:check|checks} in {year}, {queried_pct} queried; {reduced_gbp} a year was agreed off.",
     feeds=(
         Feed("account", "commitments", "a new price period"),
         Feed("saving", "savings.claims", "one pound, one claim"),

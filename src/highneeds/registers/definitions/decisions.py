@@ -261,7 +261,7 @@ decisions = Register(
             unit="gbp",
         ),
     ),
-    headline="{taken} decisions are taken, {call_ins} called in.",
+    headline="{taken:decision is|decisions are} taken, {call_ins} called in.",
     feeds=(
         Feed("saving", "gates", "the decision of a saving"),
         Feed("report", "milestones", "the path to the money"),

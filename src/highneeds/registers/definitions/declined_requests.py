@@ -177,7 +177,10 @@ declined_requests = Register(
             ),
         ),
     ),
-    headline="{declined} requests were declined; {referred_in_time_pct} were handed on in time, {waiting} are waiting.",
+    headline=(
+        "{declined:request was|requests were} declined; "
+        "{referred_in_time_pct} were handed on in time, {waiting:is|are|none are} waiting."
+    ),
     feeds=(Feed("forecast", "requests that come back", "again_pct"), Feed("assurance", "condition 3", "evidence")),
     example=(
         dict(

@@ -130,7 +130,7 @@ dependencies = Register(
         ),
         total("effect_gbp", "what waiting costs", "row(effect_year); outside", or_fact="effect_gbp", aside=True),
     ),
-    headline="{open} decisions of others are open, {waiting_days} days in the middle.",
+    headline="{open:decision of others is|decisions of others are} open, {waiting_days:day|days|0 days} in the middle.",
     feeds=(Feed("report", "risk 1", "factors"), Feed("account", "delay", "what waiting costs")),
     example=(
         dict(

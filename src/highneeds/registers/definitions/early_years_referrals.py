@@ -165,7 +165,10 @@ early_years_referrals = Register(
             where=lambda r, at: r["started_on"] is None or r["started_on"] <= at.day,
         ),
     ),
-    headline="{referrals} referrals in the month, {triaged_in_time_pct} triaged in time; {waiting} are waiting.",
+    headline=(
+        "{referrals:referral|referrals} in the month, {triaged_in_time_pct} triaged in time; "
+        "{waiting:is|are|none are} waiting."
+    ),
     feeds=(Feed("assurance", "condition 2", "evidence"), Feed("forecast", "requests under five", "a note")),
     example=(
         dict(

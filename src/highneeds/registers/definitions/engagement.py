@@ -203,7 +203,9 @@ engagement = Register(
             lambda r, at: r["state"] == "held" and r["feedback"] in ("positive", "mixed", "negative"),
         ),
     ),
-    headline="{events} events are held or planned in {year}; {schools_reached} schools were represented.",
+    headline=(
+        "{events:event is|events are} held or planned in {year}; {schools_reached:school was|schools were} represented."
+    ),
     feeds=(Feed("report", "headlines", "engagement"),),
     example=(
         dict(

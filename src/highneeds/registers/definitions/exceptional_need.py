@@ -169,7 +169,7 @@ exceptional_need = Register(
         ),
         worked("repeat_schools", "schools with three requests or more in the year", "fy(requested_on)", _repeat),
     ),
-    headline="{requests} requests in {year}, {agreed_pct} agreed; {in_year_gbp} of the cost falls in the year.",
+    headline="{requests:request|requests} in {year}, {agreed_pct} agreed; {in_year_gbp} of the cost falls in the year.",
     feeds=(Feed("account", "variance", "a driver by name"), Feed("forecast", "lines 1.2.1 and 1.2.2", "special")),
     example=(
         dict(

@@ -150,7 +150,7 @@ fill_steps = Register(
         ),
         worked("behind", "planned places less pupils as counted last", "as_at; opening", _behind, unit="places"),
     ),
-    headline="{planned_places} places were due by now; {filled_pct} are filled, of {full_places} in all.",
+    headline="{planned_places:place was|places were} due by now; {filled_pct} are filled, of {full_places} in all.",
     feeds=(Feed("forecast", "school_opening", "its places"), Feed("report", "calendar", "each step")),
     example=(
         dict(

@@ -216,7 +216,9 @@ framework_lots = Register(
             unit="percent",
         ),
     ),
-    headline="{on_framework_pct} of independent placements are with {awarded_providers} providers of the framework.",
+    headline=(
+        "{on_framework_pct} of independent placements are with {awarded_providers:provider|providers} of the framework."
+    ),
     feeds=(Feed("assurance", "condition 7", "evidence"), Feed("forecast", "independent_unit_price", "ceiling")),
     example=(
         dict(

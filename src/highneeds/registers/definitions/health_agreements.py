@@ -233,7 +233,9 @@ health_agreements = Register(
             unit="percent",
         ),
     ),
-    headline="{in_force} agreements are in force; {gaps} services and areas lack one.",
+    headline=(
+        "{in_force:agreement is|agreements are} in force; {gaps:service or area lacks|services and areas lack} one."
+    ),
     feeds=(Feed("assurance", "condition 9", "evidence"), Feed("report", "benchmark line 1.2.13", "therapies")),
     example=(
         dict(

@@ -297,7 +297,10 @@ indicator_targets = Register(
             unit="points",
         ),
     ),
-    headline="{met_pct} of the targets are met; {off_floor} miss the minimum, {without_commentary} lack a reason.",
+    headline=(
+        "{met_pct} of the targets are met; "
+        "{off_floor:misses|miss|none miss} the minimum, {without_commentary:lacks|lack|none lack} a reason."
+    ),
     feeds=(
         Feed("report", "dashboard", "the list of exceptions"),
         Feed("report", "board", "the same"),

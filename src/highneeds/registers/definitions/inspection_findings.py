@@ -127,7 +127,10 @@ inspection_findings = Register(
             _weighs,
         ),
     ),
-    headline="{findings} findings are on record; {mapped_pct} have condition and action, {closed_pct} are accepted.",
+    headline=(
+        "{findings:finding is|findings are} on record; "
+        "{mapped_pct} have condition and action, {closed_pct} are accepted."
+    ),
     feeds=(Feed("assurance", "levels", "evidence"), Feed("report", "review", "intervention")),
     example=(
         dict(

@@ -244,7 +244,7 @@ meetings = Register(
             needs="mainstream srp special pru",
         ),
     ),
-    headline="{held} meetings were held in {year}, {quorate_pct} of them quorate.",
+    headline="{held:meeting was|meetings were} held in {year}, {quorate_pct} of them quorate.",
     feeds=(
         Feed("assurance", "conditions 7 and 8", "evidence"),
         Feed("report", "community_decisions", "who may decide"),

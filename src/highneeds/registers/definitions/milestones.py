@@ -283,7 +283,9 @@ milestones = Register(
             unit="count",
         ),
     ),
-    headline="{milestones} milestones are set; {late} are late, {on_time_pct} were reached on time.",
+    headline=(
+        "{milestones:milestone is|milestones are} set; {late:is|are|none are} late, {on_time_pct} were reached on time."
+    ),
     feeds=(Feed("report", "calendar", "every date"), Feed("saving", "savings.milestone", "when a saving can start")),
     example=(
         dict(

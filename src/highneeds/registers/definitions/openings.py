@@ -235,7 +235,10 @@ openings = Register(
             since="planned",
         ),
     ),
-    headline="{openings} schools and provisions are planned; {on_time_pct} opened or are expected to open on time.",
+    headline=(
+        "{openings:school or provision is|schools and provisions are} planned; "
+        "{on_time_pct} opened or are expected to open on time."
+    ),
     feeds=(
         Feed("assurance", "on-track answer on capital", "every slip"),
         Feed("forecast", "school_opening", "places by month"),

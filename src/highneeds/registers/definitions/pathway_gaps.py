@@ -158,7 +158,9 @@ pathway_gaps = Register(
             lambda r, at: bool(r["priority"]),
         ),
     ),
-    headline="{districts_prioritised} districts are prioritised; the gaps cost {extra_cost_gbp} a year more.",
+    headline=(
+        "{districts_prioritised:district is|districts are} prioritised; the gaps cost {extra_cost_gbp} a year more."
+    ),
     feeds=(
         Feed("report", "provision_proposals", "the score of need"),
         Feed("saving", "resourced provisions", "what a place saves"),

@@ -571,7 +571,10 @@ phase_transfers = Register(
             unit="gbp",
         ),
     ),
-    headline="{draft_offer_pct} of {children} children have a draft offer; {at_risk} are at risk of missing the day.",
+    headline=(
+        "{draft_offer_pct} of {children:child has|children have} a draft offer; "
+        "{at_risk:is|are|none are} at risk of missing the day."
+    ),
     feeds=(
         Feed("indicator", "phase_transfer_placement_split", "local, state and independent shares"),
         Feed("indicator", "special_to_mainstream_phase_transfer", "moved_to_mainstream"),

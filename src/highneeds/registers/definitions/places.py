@@ -281,7 +281,7 @@ places = Register(
             "implied_pupils", "the only whole number whose share of the places prints as the fill rate", "all", _implied
         ),
     ),
-    headline="{places} places are commissioned; {fill_pct} are filled.",
+    headline="{places:place is|places are} commissioned; {fill_pct} are filled.",
     feeds=(
         Feed("indicator", "commissioned_places_special", "and _srp"),
         Feed("indicator", "fill_rate_special_pct", "and _srp"),

@@ -148,7 +148,9 @@ post16_destinations = Register(
             lambda r, at: r["sustained"] in ("yes", "no"),
         ),
     ),
-    headline="{positive_pct} of the {left} young people who left in {year} are in work, education or training.",
+    headline=(
+        "{positive_pct} of the {left:young person|young people} who left in {year} are in work, education or training."
+    ),
     feeds=(Feed("assurance", "condition 5", "evidence"), Feed("forecast", "post-16", "the mix")),
     example=(
         dict(

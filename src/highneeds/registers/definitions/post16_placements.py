@@ -242,7 +242,9 @@ post16_placements = Register(
             decimals=0,
         ),
     ),
-    headline="{placements} young people are placed outside, {funded} paid for; {moves} moved home in {year}.",
+    headline=(
+        "{placements:young person is|young people are} placed outside, {funded} paid for; {moves} moved home in {year}."
+    ),
     feeds=(Feed("saving", "spi-moves", "what the moves save"), Feed("forecast", "post-16", "mix and price")),
     example=(
         dict(

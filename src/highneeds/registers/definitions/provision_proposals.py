@@ -219,7 +219,10 @@ provision_proposals = Register(
             aside=True,
         ),
     ),
-    headline="{proposals} proposals; {approved_places} places are approved, and {approved_capital_gbp} for them.",
+    headline=(
+        "{proposals:proposal|proposals}; "
+        "{approved_places:place is|places are} approved, and {approved_capital_gbp} for them."
+    ),
     feeds=(Feed("report", "capital_allocations", "what is bid for"), Feed("assurance", "condition 5", "evidence")),
     example=(
         dict(

@@ -155,7 +155,7 @@ quality_samples = Register(
             ),
         ),
     ),
-    headline="{samples} samples met {score_pct} of the criteria; {right_pct} of the decisions were right.",
+    headline="{samples:sample|samples} met {score_pct} of the criteria; {right_pct} of the decisions were right.",
     feeds=(Feed("assurance", "condition 3", "beside upheld appeals"),),
     example=tuple(
         dict(

@@ -189,7 +189,7 @@ report_calendar = Register(
             _submitted,
         ),
     ),
-    headline="{reports} reports were submitted in the year; {published_pct} are published.",
+    headline="{reports:report was|reports were} submitted in the year; {published_pct} are published.",
     feeds=(
         Feed("account", "payments", "no instalment without an accepted report"),
         Feed("report", "calendar", "the next slot"),

@@ -144,7 +144,10 @@ resourced_provisions = Register(
             lambda r, at: _open(r, at) and r["phase"] == "primary",
         ),
     ),
-    headline="{open} resourced provisions are open; {brought_forward} are brought forward.",
+    headline=(
+        "{open:resourced provision is|resourced provisions are} open; "
+        "{brought_forward:is|are|none are} brought forward."
+    ),
     feeds=(
         Feed("forecast", "openings", "levers"),
         Feed("assurance", "condition 7", "evidence"),

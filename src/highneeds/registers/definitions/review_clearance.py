@@ -197,7 +197,10 @@ review_clearance = Register(
             "needed_a_month", "latest closing / months left, and the mean falling due", "as_at", _needed, decimals=1
         ),
     ),
-    headline="{overdue} reviews are overdue; at the pace of the past year they take {months_to_clear} months.",
+    headline=(
+        "{overdue:review is|reviews are} overdue; "
+        "at the pace of the past year they take {months_to_clear:month|months|0 months}."
+    ),
     feeds=(Feed("assurance", "condition 3", "evidence"), Feed("forecast", "ceasing_at_review", "capacity")),
     example=tuple(
         dict(

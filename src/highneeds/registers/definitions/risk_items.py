@@ -46,7 +46,7 @@ risk_items = Register(
         ),
     ),
     measures=(count("items", "factors behind the risks", "all; risk, state"),),
-    headline="{items} factors stand behind the risks.",
+    headline="{items:factor stands|factors stand} behind the risks.",
     feeds=(Feed("report", "section 7", "beside the risks"),),
     expects="""
         items | | | | 1

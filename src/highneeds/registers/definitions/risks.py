@@ -273,7 +273,7 @@ risks = Register(
             lambda rows, at: len({one for r in rows for one in (r["figures"] or "").split()}),
         ),
     ),
-    headline="{risks} risks are open; {worse} got worse and {better} better since the last update.",
+    headline="{risks:risk is|risks are} open; {worse} got worse and {better} better since the last update.",
     feeds=(Feed("report", "section 7", "the risk register"), Feed("assurance", "levels", "what they rest on")),
     expects="""
         risks | | | 2025-04-02 | 1

@@ -153,7 +153,10 @@ school_deficits = Register(
         ),
         count("licensed", "schools with a licensed deficit", "as_at", lambda r, at: at.is_(r, "licensed")),
     ),
-    headline="{in_deficit} schools forecast a deficit, together {deficit_gbp}; {plans_in_pct} of plans came in time.",
+    headline=(
+        "{in_deficit:school forecasts|schools forecast} a deficit, together {deficit_gbp}; "
+        "{plans_in_pct} of plans came in time."
+    ),
     feeds=(Feed("report", "risk 1", "a factor"), Feed("report", "forum", "the watch list")),
     example=(
         dict(

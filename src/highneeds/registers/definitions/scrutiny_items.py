@@ -123,7 +123,9 @@ scrutiny_items = Register(
         ),
         count("responses_overdue", "answers past their day", "as_at", _overdue),
     ),
-    headline="{items} items came to {meetings} meetings; {responses_overdue} answers are overdue.",
+    headline=(
+        "{items:item|items} came to {meetings:meeting|meetings}; {responses_overdue:answer is|answers are} overdue."
+    ),
     feeds=(Feed("report", "headlines", "engagement"), Feed("report", "decisions", "call-ins")),
     example=(
         dict(

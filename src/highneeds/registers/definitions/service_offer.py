@@ -187,7 +187,10 @@ service_offer = Register(
         listed("gaps", "pairs of level and need with no published service", "as_at", _gaps, where=_published),
         worked("duplicates", "pairs named as duplicates, each once", "as_at", _pairs),
     ),
-    headline="{services} services are offered; {gaps} pairs of level and need lack one.",
+    headline=(
+        "{services:service is|services are} offered; "
+        "{gaps:pair of level and need lacks|pairs of level and need lack} one."
+    ),
     feeds=(Feed("report", "public", "what support there is"), Feed("assurance", "condition 8", "evidence")),
     example=(
         dict(

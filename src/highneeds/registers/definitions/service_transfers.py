@@ -148,7 +148,10 @@ service_transfers = Register(
         ),
         worked("days_to_transfer", "days to the next transfer", "as_at; service", _to_come, unit="days"),
     ),
-    headline="{agreements} agreements end; {transferred_pct} are transferred, {days_to_transfer} days to the next.",
+    headline=(
+        "{agreements:agreement ends|agreements end}; "
+        "{transferred_pct} are transferred, {days_to_transfer:day|days|0 days} to the next."
+    ),
     feeds=(Feed("saving", "savings", "the change of cost"), Feed("report", "service_offer", "who gives it")),
     example=(
         dict(

@@ -209,7 +209,7 @@ special_school_review = Register(
             unit="gbp",
         ),
     ),
-    headline="{schools} schools are in the review.",
+    headline="{schools:school is|schools are} in the review.",
     feeds=(Feed("report", "milestones", "when each begins"), Feed("forecast", "places", "what each adds")),
     example=(
         dict(

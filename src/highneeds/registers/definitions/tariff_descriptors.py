@@ -204,7 +204,7 @@ tariff_descriptors = Register(
             unit="percent",
         ),
     ),
-    headline="{levels} levels are in effect, from {lowest_gbp} to {highest_gbp} a year.",
+    headline="{levels:level is|levels are} in effect, from {lowest_gbp} to {highest_gbp} a year.",
     feeds=(
         Feed("forecast", "top_up_tariff", "the rates"),
         Feed("report", "calendar", "when it takes effect"),

@@ -337,7 +337,9 @@ tariff_profiles = Register(
             lambda r, at: r["moderation"] in ("raised", "lowered"),
         ),
     ),
-    headline="{gaining} schools gain and {losing} lose; protection costs {protection_gbp}.",
+    headline=(
+        "{gaining:school gains|schools gain} and {losing:loses|lose|none lose}; protection costs {protection_gbp}."
+    ),
     feeds=(Feed("forecast", "top_up_tariff", "final by group"), Feed("report", "forum", "the comparison")),
     example=(
         _of_school("A", "10", "10000.00", "S1", "1"),

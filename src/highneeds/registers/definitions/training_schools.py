@@ -371,7 +371,9 @@ training_schools = Register(
             decimals=2,
         ),
     ),
-    headline="Training changed {effect} for each thousand pupils, between {interval_low} and {interval_high}.",
+    headline=(
+        "Training changed {effect:||0} for each thousand pupils, between {interval_low:||0} and {interval_high:||0}."
+    ),
     feeds=(Feed("assurance", "condition 1", "evidence"), Feed("report", "claims", "'significant' holds where it is 1")),
     example_asks="06",  # four sets are worked out with a pencil; fewer than ten are asked about
     example=tuple(row for place, change in enumerate((-2, -1, -3, 0), 1) for row in _example_set(place, change)),

@@ -142,7 +142,7 @@ transition_pathways = Register(
             where=_published,
         ),
     ),
-    headline="{published} pathways are published, {coverage_pct} of areas and steps.",
+    headline="{published:pathway is|pathways are} published, {coverage_pct} of areas and steps.",
     feeds=(Feed("assurance", "condition 6", "evidence"), Feed("report", "public", "the guide for parents")),
     example=(
         dict(

@@ -275,7 +275,7 @@ tuition_packages = Register(
             unit="weeks",
         ),
     ),
-    headline="{children} children are educated otherwise than at school, for {annual_gbp} a year.",
+    headline="{children:child is|children are} educated otherwise than at school, for {annual_gbp} a year.",
     feeds=(
         Feed("indicator", "individual_provision_count", "children with a package that runs"),
         Feed("account", "variance", "the driver home tuition"),

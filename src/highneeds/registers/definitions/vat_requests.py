@@ -191,7 +191,7 @@ vat_requests = Register(
             decimals=1,
         ),
     ),
-    headline="{requests} requests in the month; {agreed_pct} of those decided in {year} were agreed.",
+    headline="{requests:request|requests} in the month; {agreed_pct} of those decided in {year} were agreed.",
     feeds=(Feed("report", "risk 2", "a factor"), Feed("forecast", "requests", "a note")),
     example=(
         dict(

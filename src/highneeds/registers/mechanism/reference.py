@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Column
@@ -70,7 +71,7 @@ def _lines(register: "Register") -> Iterator[str]:
     yield from map(_column, register.columns)
     yield from ("", *_states(register), *_clocks(register), *_rules(register), *_measures(register))
     if register.headline:
-        yield from ("## In one sentence", "", register.headline.replace("{", "`").replace("}", "`"), "")
+        yield from ("## In one sentence", "", _headline(register.headline), "")
     if register.feeds:
         yield from (
             "## What rests on it",
@@ -97,6 +98,15 @@ def _lines(register: "Register") -> Iterator[str]:
     asked = [f"{register.prefix}-{code}" for code in register.example_asks.split()]
     if asked:
         yield from (f"The example raises {' and '.join(asked)} and shows what a query looks like.", "")
+
+
+def _headline(headline: str) -> str:
+    """'{open:action is|actions are} open' -> '`open` actions are open'."""
+    parts = [
+        f"{text}`{name}` {(forms or '').split('|')[1]}".rstrip() if forms else f"{text}`{name}`" if name else text
+        for text, name, forms, _ in Formatter().parse(headline)
+    ]
+    return "".join(parts)
 
 
 def _column(one: Column) -> str:

@@ -99,7 +99,9 @@ class Register:
     counted        number columns that are those of `counted_on`: before that day nobody knew them
     parted         name -> function (row, situation) -> category, for cuts that are no column
     parted_order   the order of their categories, where it is not that of the alphabet
-    headline       one sentence with names of measures in it
+    headline       one sentence with names of measures in it. A count has its words for one and for several, and for
+                   none where these are not 'no' with several: '{open:action is|actions are} open',
+                   '{late:is|are|none are} late'
     feeds          what rests on it
     example        rows as they stand in the CSV; the manual prints them and the tests read them
     example_as_at  the day on which `expects` holds

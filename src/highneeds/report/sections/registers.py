@@ -211,11 +211,13 @@ def headline(known: CouncilRegisters, name: str) -> str:
     """The register's one sentence with its figures in it, as far as there are such."""
     register, rows = registers()[name], counted(known.entries[name].rows)
     figures = _now(known.latest_measures(name), known.as_at)
-    said = {measure: _said(figures.get(measure), register.casework, rows) for measure in _named(register.headline)}
+    said: dict[str, words.SaidFigure | str] = {
+        measure: _said(figures.get(measure), register.casework, rows) for measure in _named(register.headline)
+    }
     given = [figures[measure] for measure in said if measure in figures]
     years = [one.period for one in given if one.period and len(one.period) < len("2025-04-02")]
     said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
-    sentence = words.of_none(words.of_one(words.known_part(register.headline.format_map(said))))
+    sentence = words.filled(register.headline, said)
     counted_on = last_count(known.situation(name))
     text = words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
     return f"{text[:1].upper()}{text[1:]}"
@@ -238,12 +240,14 @@ def _named(sentence: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(sentence) if name and name not in ("year", "as_at")]
 
 
-def _said(one: Measured | None, casework: bool, rows: int) -> str:
+def _said(one: Measured | None, casework: bool, rows: int) -> words.SaidFigure:
     if one is None or one.value.value is None:
-        return words.NOT_KNOWN
-    if casework and one.state is not State.REPORTED and (hidden := too_few(one, rows)):
-        return hidden
-    return words.in_a_sentence(Decimal(one.shown), one.unit, _figure(one))
+        return words.UNKNOWN
+    if casework and one.state is not State.REPORTED and too_few(one, rows):
+        return words.SaidFigure(words.FEW) if one.unit == "count" else words.UNKNOWN
+    value = Decimal(one.shown)
+    is_counted = one.unit not in ("gbp", "percent")
+    return words.SaidFigure(words.in_a_sentence(value, one.unit, _figure(one)), value if is_counted else None)
 
 
 def with_exceptions(known: CouncilRegisters, headlines: bool = True) -> list[str]:

@@ -1,9 +1,11 @@
 """The annex of the registers."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from itertools import takewhile
+from string import Formatter
 
 from highneeds.registers.mechanism.declared import UNNAMED
 from highneeds.report.words.money import plainly as plain_sum
@@ -28,23 +30,11 @@ SOME_ROWS = "some rows"
 FIX, QUERY = "to be fixed", "to be looked at"
 PRINTED = "as printed"
 COUNTED = "As last counted on {day}: {sentence}"
-NOT_KNOWN, NO_YEAR = "[not known]", "the year"
+NO_SUCH, NO_YEAR = "none", "the year"
 NO_HEADLINE = "The figures for a summary are not on record yet."
 LINE = "{title}: {headline} ({exceptions})."
 BOARD = "Registers with something to settle"
 FURTHER = "Annex D has {more} further registers with something to settle."
-
-_VERBS = {"are": "is", "were": "was", "have": "has"}
-_ONE: tuple[tuple[re.Pattern[str], Any], ...] = (
-    (re.compile(r"\b1 (\w+)ies\b"), r"1 \1y"),
-    (re.compile(r"\b1 (\w+[^su])s\b"), r"1 \1"),
-    (re.compile(r"\b1 (\w+ )?(are|were|have)\b"), lambda found: f"1 {found[1] or ''}{_VERBS[found[2]]}"),
-)
-
-_NONE_OF_THEM = re.compile(
-    r"(?<![\w£.,\-])0 (?=(?:are|were|have|had|got|lack|miss|led|lose|better|worse|overdue|paid|\w+ed(?! \w+s\b))\b)"
-)
-_NO_THINGS = re.compile(r"(?<![\w£.,\-])0 (?=(?!days|weeks|months)[a-z]+)")
 
 
 def without_number(reason: str, few: Callable[[int, int], bool]) -> str:
@@ -53,20 +43,29 @@ def without_number(reason: str, few: Callable[[int, int], bool]) -> str:
     return counted_rows.sub(lambda found: SOME_ROWS if few(int(found[1]), int(found[2])) else found[0], reason)
 
 
-def of_one(text: str) -> str:
-    """The sentence with what there is only one of in the singular: '1 reports were' -> '1 report was'."""
-    for plural, singular in _ONE:
-        text = plural.sub(singular, text)
-    return text
+@dataclass(frozen=True)
+class SaidFigure:
+    """A figure where it stands in a headline.
 
+    words      '12', '£17.5m', 'fewer than 5'
+    number     of what is counted; None of a share, a sum, and a number that is hidden
+    is_known   False where there is no figure, or where so few stand behind it that it is not shown
 
-def of_none(text: str) -> str:
-    """The sentence with what there is none of in words: '0 got worse and 0 better' -> 'none got worse and none better'.
-
-    >>> of_none("0 answers are overdue; 0 are late, £0 is owed, 0 days to the next")
-    'no answers are overdue; none are late, £0 is owed, 0 days to the next'
+    >>> "{open:action is|actions are} open, {late} late".format(open=SaidFigure("1", Decimal(1)), late=SaidFigure("2"))
+    '1 action is open, 2 late'
     """
-    return _NO_THINGS.sub("no ", _NONE_OF_THEM.sub("none ", text))
+
+    words: str
+    number: Decimal | None = None
+    is_known: bool = True
+
+    def __format__(self, forms: str) -> str:
+        """The figure with the words that a headline gives for one, for several and, where they differ, for none."""
+        one, _, rest = forms.partition("|")
+        many, _, none = rest.partition("|")
+        if self.number == 0:
+            return none or (f"no {many}" if many else NO_SUCH)
+        return f"{self.words} {one if self.number == 1 else many}".rstrip()
 
 
 def in_a_sentence(value: Decimal, unit: str, shown: str) -> str:
@@ -78,17 +77,27 @@ def in_a_sentence(value: Decimal, unit: str, shown: str) -> str:
     return re.sub(r"\.0+(?=%?$)", "", shown)
 
 
-def known_part(sentence: str) -> str:
-    """The sentence without the parts whose figure is not known.
+UNKNOWN = SaidFigure("", is_known=False)
 
-    '7 decisions are open, [not known] days in the middle.' -> '7 decisions are open.'
+
+def filled(headline: str, said: Mapping[str, SaidFigure | str]) -> str:
+    """The headline with its figures; of each of its clauses what stands before the first figure that is not known.
+
+    >>> filled("{open} open, {days} in the middle; {late} late.", {"open": "2", "days": UNKNOWN, "late": "1"})
+    '2 open; 1 late.'
     """
-    kept = []
-    for clause in sentence.removesuffix(".").split("; "):
-        known = clause.replace(SMALL, NOT_KNOWN).split(NOT_KNOWN)[0]
-        kept += [clause if known == clause else known.rpartition(", ")[0]]
-    found = "; ".join(one for one in kept if one)
+    clauses = (_known_part(clause.split(", "), said) for clause in headline.removesuffix(".").split("; "))
+    found = "; ".join(filter(None, clauses))
     return f"{found}." if found else NO_HEADLINE
+
+
+def _known_part(parts: Sequence[str], said: Mapping[str, SaidFigure | str]) -> str:
+    return ", ".join(one.format_map(said) for one in takewhile(lambda one: _is_known(one, said), parts))
+
+
+def _is_known(part: str, said: Mapping[str, SaidFigure | str]) -> bool:
+    figures = [said[name] for _, name, _, _ in Formatter().parse(part) if name]
+    return all(isinstance(one, str) or one.is_known for one in figures)
 
 
 def caption(title: str, rows: int) -> str:
