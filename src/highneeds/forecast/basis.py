@@ -78,8 +78,7 @@ def forecast_basis(
         try:
             assumptions, notes = learn_from_returns(returns, published, years=years, opening_gbp=opening_gbp)
             used = len(returns)
-            if any(one.synthetic for one in returns):
-                said = (Note.of("returns.synthetic"),)
+            said = (Note.of("returns.synthetic"),) if any(one.synthetic for one in returns) else ()
         except InputError as problem:
             said = (Note.of("returns.not_used", why=problem.what, remedy=problem.remedy),)
             years += starting_january(published, la_number, returns) - starting_january(published, la_number)

@@ -354,8 +354,7 @@ def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cel
             i = who[child]
             need, at = need_of[i], at_of[i]
             if not known[at]:
-                whole[at] = _run_up(go_to[t, age, at], tilt, running[at])
-                known[at] = True
+                whole[at], known[at] = _run_up(go_to[t, age, at], tilt, running[at]), True
             bound = _passed(running[at], uniforms[child] * whole[at])
             if limited[bound]:
                 cell = (age * _N + need) * CELL_STRIDE + at

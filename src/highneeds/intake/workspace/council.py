@@ -83,7 +83,8 @@ class CouncilFile:
     neighbours: tuple[str, ...] = ()
 
 
-def read_council(folder: Place) -> CouncilFile:
+def _text_and_values(folder: Place) -> tuple[str, dict[str, Any]]:
+    """council.toml as it stands and as it is read."""
     if not (folder / FILE).is_file():
         raise InputError(
             "The folder says nowhere whose workspace it is",
@@ -92,7 +93,7 @@ def read_council(folder: Place) -> CouncilFile:
         )
     text = read_text(folder / FILE, FILE)
     try:
-        raw = printable_values(tomllib.loads(text))
+        return text, printable_values(tomllib.loads(text))
     except (ValueError, RecursionError) as problem:
         line = re.search(r"at line (\d+)", str(problem))
         raise InputError(
@@ -100,6 +101,10 @@ def read_council(folder: Place) -> CouncilFile:
             where=f"{FILE} line {line[1]}" if line else FILE,
             remedy="Put text in double quotes",
         ) from problem
+
+
+def read_council(folder: Place) -> CouncilFile:
+    text, raw = _text_and_values(folder)
     _check_keys(raw, text, REQUIRED, OPTIONAL)
     definitions = _part(raw, "definitions", text)
     _check_keys(definitions, text, (), DEFINITIONS)

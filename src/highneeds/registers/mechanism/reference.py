@@ -54,13 +54,8 @@ def register_page(register: "Register") -> str:
 
 def _lines(register: "Register") -> Iterator[str]:
     yield from (f"# {register.title}", "", f"`{register.place}`. {register.help} One row is {register.unit}.", "")
-    yield (
-        f"Source: {register.source}. Kept by {_roles(register.kept_by)}"
-        + (f", decided by {_roles(register.decides)}" if register.decides else "")
-        + f". {register.used}."
-        if register.used
-        else "."
-    )
+    decided = f", decided by {_roles(register.decides)}" if register.decides else ""
+    yield f"Source: {register.source}. Kept by {_roles(register.kept_by)}{decided}. {register.used}."
     yield from (
         "",
         "## Columns",
@@ -79,6 +74,11 @@ def _lines(register: "Register") -> Iterator[str]:
             *(f"- {one.kind}: {one.target}{f' ({one.how})' if one.how else ''}" for one in register.feeds),
             "",
         )
+    yield from _worked_example(register)
+
+
+def _worked_example(register: "Register") -> Iterator[str]:
+    """The rows, what stands beside them, what they come to, and what is asked of them."""
     yield from ("## Example", "", "```csv", _example(register), "```", "")
     beside = [
         *_beside(
