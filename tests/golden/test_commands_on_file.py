@@ -50,18 +50,18 @@ class OneMorning(datetime):
         return cls(2026, 11, 30, 9, 30)
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    """A folder with copies of both examples, in which commands are typed."""
+def begun_in(folder, monkeypatch, typed):
+    """A folder with copies of the examples that are named in what is typed."""
     for name in ("kent", "harrowdale"):
-        shutil.copytree(EXAMPLES / name, tmp_path / name, ignore=shutil.ignore_patterns("caseload", "forecasts"))
-    shutil.copy(EXAMPLES / "kent" / "registers" / "payments.csv", tmp_path)
+        if any(word.startswith(name) for words in typed for word in words):
+            left_out = shutil.ignore_patterns("caseload", "forecasts")
+            shutil.copytree(EXAMPLES / name, folder / name, ignore=left_out)
+    shutil.copy(EXAMPLES / "kent" / "registers" / "payments.csv", folder)
     monkeypatch.setattr(_command, "datetime", OneMorning)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.delenv("HIGHNEEDS_OFFICE", raising=False)
-    monkeypatch.setenv("HIGHNEEDS_KEY", str(tmp_path / "linkage.key"))
-    return tmp_path
+    monkeypatch.setenv("HIGHNEEDS_KEY", str(folder / "linkage.key"))
 
 
 def texts_in(folder):
@@ -108,14 +108,15 @@ def returns_in(folder):
 
 
 @pytest.mark.parametrize("of", TYPED)
-def test_what_commands_say_and_leave_behind_is_on_file(here, of):
-    shutil.copytree(COMMANDS / "inputs", here, dirs_exist_ok=True)
+def test_what_commands_say_and_leave_behind_is_on_file(tmp_path, monkeypatch, of):
+    begun_in(tmp_path, monkeypatch, TYPED[of])
+    shutil.copytree(COMMANDS / "inputs", tmp_path, dirs_exist_ok=True)
     for name, digits in (("own.key", "0123456789abcdef"), ("other.key", "f" * 16)):
-        (here / name).write_text(digits * 4)
-        (here / name).chmod(0o600)
+        (tmp_path / name).write_text(digits * 4)
+        (tmp_path / name).chmod(0o600)
     if any("received" in words for words in TYPED[of]):
-        returns_in(here)
-    held(f"commands/{of}", typed(TYPED[of], here))
+        returns_in(tmp_path)
+    held(f"commands/{of}", typed(TYPED[of], tmp_path))
 
 
 def parameters(command):
@@ -132,7 +133,8 @@ def test_every_option_and_its_default_is_on_file():
     held("commands/options", [line for one in commands() for line in (" ".join(one.words), *parameters(one))])
 
 
-def test_what_is_handed_over_to_the_office_is_on_file(here, monkeypatch):
+def test_what_is_handed_over_to_the_office_is_on_file(tmp_path, monkeypatch):
+    begun_in(tmp_path, monkeypatch, [["kent"]])
     from types import SimpleNamespace
 
     from highneeds.cli import _office
@@ -143,7 +145,7 @@ def test_what_is_handed_over_to_the_office_is_on_file(here, monkeypatch):
         _office.subprocess, "run", lambda told: words.append(told[1:]) or SimpleNamespace(returncode=ended["code"])
     )
     monkeypatch.setattr(serving.os, "execv", lambda program, told: words.append(told[1:]))
-    (here / "backup.zip").write_bytes(b"x")
+    (tmp_path / "backup.zip").write_bytes(b"x")
     said = []
     for typed in (
         ("office", "init", "--office", "place"), ("office", "import", "kent", "--office", "place"),
@@ -156,6 +158,6 @@ def test_what_is_handed_over_to_the_office_is_on_file(here, monkeypatch):
         for ended["code"] in (0, 2):
             done = run(*typed)
             said += ["", f"$ highneeds {' '.join(typed)}", f"ends with {done.code}, the office with {ended['code']}"]
-            said += [*shortened(done.out + done.err, here), *(f"handed over: {told}" for told in words)]
+            said += [*shortened(done.out + done.err, tmp_path), *(f"handed over: {told}" for told in words)]
             words.clear()
     held("commands/handed-over", said)

@@ -218,7 +218,7 @@ def _nearest(title: str, unit: Unit, named: dict[tuple[str, Unit], str]) -> str:
 
 def plain(words: str) -> str:
     """'% of EHCPs (Yr 7-11)' -> 'of ehcps yr 7 11'."""
-    return " ".join(re.findall(r"[a-z0-9]+", words.lower().replace("_", " ").replace("'", "")))
+    return " ".join(re.findall(r"[a-z0-9]+", words.lower().replace("'", "")))
 
 
 def spoken(title: str) -> str:

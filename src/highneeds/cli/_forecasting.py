@@ -151,7 +151,7 @@ def years_until(
     years = year.start - start + 1
     if not 1 <= years <= MOST_YEARS:
         raise InputError(
-            f"{year} is not in a forecast that starts from January {year.start - years + 1}",
+            f"{year} is not in a forecast that starts from January {start}",
             where=where,
             remedy="Choose a later year" if years < 1 else f"Choose one of the next {MOST_YEARS}",
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from highneeds.actions.import_dashboard import import_dashboard, likeness, spoken
+from highneeds.actions.import_dashboard import import_dashboard, likeness, plain, spoken
 from highneeds.store.place import documents
 from memory_store import MemoryStore
 
@@ -279,3 +279,7 @@ def test_the_table_has_a_line_for_every_cell_and_everything_aside():
         ("Demand", "", "", "", "not read", "", None, "a heading"),
         ("Note: nothing", "", "", "", "not read", "", None, "a note"),
     ]
+
+
+def test_words_are_held_against_each_other_without_signs():
+    assert plain("% of Children's_plans (Yr 7-11)") == "of childrens plans yr 7 11"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cli_runner import run as cli
+from highneeds.actions import check_workspace as check_module
 from highneeds.actions.check_workspace import _follows, check_workspace
 from highneeds.actions.new_workspace import new_workspace
 from highneeds.checks.finding import Severity
@@ -121,3 +122,14 @@ def test_a_folder_that_is_no_workspace_is_refused(tmp_path):
 def test_what_an_earlier_line_or_file_has_led_to(says, set_aside, changed, follows):
     """It would not be there, had that been right: a name that was set aside, or a condition of no agreement."""
     assert _follows(InputError(says), set_aside, dict.fromkeys(changed)) is follows
+
+
+def test_no_more_lines_are_told_than_a_person_can_read(fresh, monkeypatch):
+    """A file of another kind altogether would else be told line by line."""
+    assert check_module.MOST == 200
+    monkeypatch.setattr(check_module, "MOST", 3)
+    lines = (fresh / "observations.csv").read_text("utf-8").splitlines()
+    wrong = [line.replace("reported", "reportd") for line in lines[1:6]]
+    (fresh / "observations.csv").write_text("\n".join([lines[0], *wrong, ""]), "utf-8")
+    found = check_workspace(FolderStore(fresh))
+    assert [(one.file, one.line) for one in found.all] == [("observations.csv", line) for line in (2, 3, 4)]

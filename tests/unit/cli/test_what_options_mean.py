@@ -20,7 +20,7 @@ from highneeds.cli import (
     indicators,
 )
 from highneeds.cli._command import Format, show, write_whole
-from highneeds.cli.synthesise import _compared
+from highneeds.cli.synthesise import _compared, _place_of_schools
 from highneeds.invented.caseload.targets import DashboardTargets
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -267,3 +267,37 @@ def test_a_group_by_itself_and_nothing_at_all_show_what_there_is():
         done = run(*words)
         shown = [line.split()[1] for line in (done.out + done.err).splitlines() if line[2:3].isalpha()]
         assert set(names) <= set(shown) and done.code in (0, 2), done
+
+
+@pytest.mark.parametrize(
+    ("problem", "says"),
+    [
+        (PermissionError(13, "Permission denied", "a.csv"), "a.csv: Permission denied. Check that "),
+        (OSError(28, "No space left on device"), "No space left on device. Check that "),
+        (OSError("the disk is full"), "the disk is full. Check that "),
+        (OSError(), "A file could not be read or written. Check that "),
+    ],
+)
+def test_what_the_system_says_of_a_file_is_a_sentence(monkeypatch, problem, says):
+    def refuse(*_, **__):
+        raise problem
+
+    monkeypatch.setattr("highneeds.run.gather", refuse)
+    done = run("portfolio", "place")
+    remedy = "it is there, that it may be read or written, and that the disk has room.\n"
+    assert (done.code, done.out, done.err) == (2, "", says + remedy)
+
+
+def test_the_list_of_schools_lies_where_every_command_looks_for_it(tmp_path):
+    """Beside the return; of a return made in a workspace in the workspace, where it takes nothing's place."""
+    workspace, out = tmp_path / "w", tmp_path / "w" / "caseload"
+    out.mkdir(parents=True)
+    assert _place_of_schools(out, None) == out / "establishments.csv"
+    assert _place_of_schools(tmp_path, workspace) == tmp_path / "establishments.csv"
+    assert _place_of_schools(out, workspace) == workspace / "establishments.csv"
+    (workspace / "establishments.csv").write_text("own")
+    with pytest.raises(InputError, match="The workspace has a list of establishments of its own") as refused:
+        _place_of_schools(out, workspace)
+    assert refused.value.where == str(workspace / "establishments.csv")
+    (out / "SYNTHETIC.txt").write_text("made before")
+    assert _place_of_schools(out, workspace) == workspace / "establishments.csv"
