@@ -163,7 +163,7 @@ def uln_forms(ulns: pl.Series) -> pl.Series:
             forms[uln] = "lost digits" if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?E\+?[0-9]+", uln) else "wrong form"
             continue
         rest = sum(int(digit) * weight for digit, weight in zip(uln, range(10, 1, -1), strict=False)) % 11
-        forms[uln] = "valid" if rest and int(uln[9]) == 10 - rest else "bad check digit"
+        forms[uln] = "valid" if int(uln[9]) == 10 - rest else "bad check digit"
     return _mapped(ulns, forms)
 
 
