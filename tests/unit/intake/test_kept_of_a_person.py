@@ -95,20 +95,47 @@ def test_why_somebody_is_probably_the_same():
 
 @pytest.mark.parametrize(
     ("uln", "form"),
-    [("1000000000", "valid"), ("1000000009", "bad check digit"), ("0000000042", "wrong form"),
-     ("100000000", "wrong form"), ("10000000000", "wrong form"), ("1.01E+09", "lost digits"), ("1e9", "lost digits"), ("1E-9", "wrong form"),
-     ("9999999998", "valid"), ("1000000060", "bad check digit"), ("1000000019", "valid"), ("", "missing")],
-)  # fmt: skip
+    [
+        ("1000000000", "valid"),
+        ("1000000009", "bad check digit"),
+        ("0000000042", "wrong form"),
+        ("100000000", "wrong form"),
+        ("10000000000", "wrong form"),
+        ("1.01E+09", "lost digits"),
+        ("1e9", "lost digits"),
+        ("1E-9", "wrong form"),
+        ("9999999998", "valid"),
+        ("1000000060", "bad check digit"),
+        ("1000000019", "valid"),
+        ("", "missing"),
+    ],
+)
 def test_the_form_of_a_number_of_a_learner(uln, form):
     assert derived({"uln": uln})[0]["uln_form"] == form
 
 
 @pytest.mark.parametrize(
     ("text", "personal"),
-    [("A12345678901B", True), (" h801200001001 ", True), ("A1234567890", True), ("ME4", True), ("ME4 1XQ", True),
-     ("ME41XQ", True), ("ME4 1X", False), ("case 1234", True), ("case 123", False), ("1/9/12", True),
-     ("1-Sep-2012", True), ("1 SE 2012", True), ("1 SE 12", False), ("1.2", False), ("a@b", True), ("a\n1234", True), ("Year 7", False)],
-)  # fmt: skip
+    [
+        ("A12345678901B", True),
+        (" h801200001001 ", True),
+        ("A1234567890", True),
+        ("ME4", True),
+        ("ME4 1XQ", True),
+        ("ME41XQ", True),
+        ("ME4 1X", False),
+        ("case 1234", True),
+        ("case 123", False),
+        ("1/9/12", True),
+        ("1-Sep-2012", True),
+        ("1 SE 2012", True),
+        ("1 SE 12", False),
+        ("1.2", False),
+        ("a@b", True),
+        ("a\n1234", True),
+        ("Year 7", False),
+    ],
+)
 def test_what_has_the_form_of_something_personal(text, personal):
     assert privacy.looks_personal(text) is personal
 

@@ -157,7 +157,7 @@ class _Reader:
     def raw_module(self, module: str) -> RawModule:
         """The rows of a module in the order in which they begin, with the columns that any row fills."""
         self._flush(module)
-        frame = pl.concat(self.frames.pop(module), rechunk=True)
+        frame = pl.concat(self.frames.pop(module)).rechunk()
         _, own, parent = BLADE[module]
         if not frame[own].is_sorted():
             frame = frame.sort(own)

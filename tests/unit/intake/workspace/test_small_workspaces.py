@@ -13,7 +13,7 @@ from highneeds.intake.drafts import KeptDraft, drafts_of, earlier_draft, place_o
 from highneeds.intake.forecasts import Kept, files_of_forecast, forecast_named, kept_forecasts, to_keep
 from highneeds.intake.localities import Localities, area_of_postcodes, localities_of, with_areas_of_schools
 from highneeds.intake.received import received_files, said_synthetic, synthetic_notes
-from highneeds.intake.workspace.agreement import Agreement, Condition, DocumentPart, SameThing
+from highneeds.intake.workspace.agreement import Agreement, Condition, DocumentPart, SameThing, read_agreement
 from highneeds.intake.workspace.council import one_name, read_council
 from highneeds.intake.workspace.dashboard import Observation, newest
 from highneeds.intake.workspace.files import (
@@ -271,6 +271,118 @@ def test_of_a_cell_the_newest_version_counts():
     undated, other, same = observed("a", 1), observed("b", 1), observed("a", 1, date(2025, 3, 1), "2")
     assert newest([second, first, undated, other]) == ((second, other), (first, undated))
     assert newest([second, same]) == ((same,), (second,)) and newest([]) == ((), ())
+
+
+FULL = """agreement:
+  la_number: "886"
+  target_date: c
+  local_authority: Eastmoor Council
+  programme: {programme}
+  first_year: 2024-25
+  last_year: 2025-26
+  plans_in_force: a
+opening:
+  accumulated: b
+  year: 2023-24
+monitoring:
+  this: 2
+  published: [a, c]
+conditions:
+- source: d
+  number: 2
+  title: Reviews on time
+  short_title: Reviews
+  note: cut off
+  source_line: 14
+  complete: false
+- {number: 1, short_title: s, title: t, source: e}
+same_thing:
+- facts: [a, b]
+  about: the deficit
+documents:
+- id: d
+  title: The report
+  called: report
+  sections:
+  - {from_line: 1, name: One}
+  - {from_line: 9, name: Two, page: 3}
+- {id: e, title: The plan}
+locked: abc
+"""
+
+
+def agreement(text, facts=("a", "b", "c"), **of_council):
+    own = council(**of_council)
+    return read_agreement(at({"agreement.yaml": text}), set(facts), own)
+
+
+def programme():
+    return list(Programme)[1]
+
+
+def test_everything_that_an_agreement_says():
+    found = agreement(FULL.replace("{programme}", programme().value))
+    assert found == Agreement(
+        local_authority="Eastmoor Council",
+        department="Department for Education",
+        programme=programme(),
+        first_year=FinancialYear(2024),
+        last_year=FinancialYear(2025),
+        opening_year=FinancialYear(2023),
+        figures={"target_date": "c", "plans_in_force": "a", "accumulated": "b"},
+        reports=("a", "c"),
+        conditions=(
+            Condition(2, "Reviews", "Reviews on time", Source("d", 14), False, "cut off"),
+            Condition(1, "s", "t", Source("e"), True, ""),
+        ),
+        same_thing=(SameThing("the deficit", ("a", "b"), "agreement.yaml line 26"),),
+        documents={"d": "The report", "e": "The plan"},
+        called={"d": "report", "e": "The plan"},
+        parts={"d": (DocumentPart(1, "One"), DocumentPart(9, "Two", 3)), "e": ()},
+        locked="abc",
+    )
+    assert agreement(FULL.replace("{programme}", f"{programme().value}\n  department: DSG")).department == "DSG"
+    none = read_agreement(at({}), set(), council())
+    assert none == Agreement(
+        "Eastmoor", "Department for Education", Programme.NONE, FinancialYear(2024), FinancialYear(2025)
+    )
+
+
+FACT = "has no source: it is no fact of this workspace. Add it to facts.csv with its document and line, and name its id here."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("target_date: c", "target_date: x", f"agreement.yaml line 3: 'x' {FACT}"),
+        ("accumulated: b", "accumulated: x", f"agreement.yaml line 10: 'x' {FACT}"),
+        ("[a, c]", "[a, x]", f"agreement.yaml line 14: 'x' {FACT}"),
+        ("[a, b]", "[a, x]", f"agreement.yaml line 25: 'x' {FACT}"),
+        ("Eastmoor Council", "Westmoor", "agreement.yaml line 4: The agreement is of Westmoor and council.toml is of "
+         "Eastmoor. Put this council's own agreement here, or write the same name in both files."),
+        ('"886"', '"887"', "agreement.yaml line 2: The agreement is of council 887 and council.toml of 886. "
+         "Put this council's own agreement here, or correct the number."),
+        ("{programme}", "x", f"agreement.yaml line 5: 'x' is no programme. Write one of {', '.join(Programme)}."),
+        ("first_year: 2024-25", "first_year: 2023-24", "agreement.yaml line 6: The first year of the agreement is 2023-24 "
+         "here and 2024-25 in council.toml. Write the same year in both files."),
+        ("last_year: 2025-26", "last_year: 2026-27", "agreement.yaml line 7: The last year of the agreement is 2026-27 "
+         "here and 2025-26 in council.toml. Write the same year in both files."),
+        ("last_year: 2025-26", "last_year: 2023-24", "agreement.yaml line 7: The last year of the agreement, 2023-24, is "
+         "before its first, 2024-25. Correct one of the two."),
+        ("from_line: 9", "from_line: x", "agreement.yaml line 33: 'x' is no number. Write a whole number, such as 14."),
+        ("page: 3", "page: x", "agreement.yaml line 33: 'x' is no number. Write a whole number, such as 14."),
+    ],
+)  # fmt: skip
+def test_what_of_an_agreement_is_refused(old, new, says):
+    text = FULL.replace(old, new).replace("{programme}", programme().value)
+    assert sentence(lambda: agreement(text)) == says
+
+
+def test_an_agreement_of_another_programme_than_the_councils_is_refused():
+    other = f'slots = ["July"]\nprogramme = "{list(Programme)[2].value}"'
+    said = sentence(lambda: agreement(FULL.replace("{programme}", programme().value), slots=other))
+    words = f"The programme is {programme()} here and {list(Programme)[2]} in council.toml"
+    assert said == f"agreement.yaml line 5: {words}. Write the same programme in both files."
 
 
 def condition(number):
