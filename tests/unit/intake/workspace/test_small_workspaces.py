@@ -348,7 +348,8 @@ def test_everything_that_an_agreement_says():
     )
 
 
-FACT = "has no source: it is no fact of this workspace. Add it to facts.csv with its document and line, and name its id here."
+FACT = "has no source: it is no fact of this workspace. "
+FACT += "Add it to facts.csv with its document and line, and name its id here."
 
 
 @pytest.mark.parametrize(
@@ -363,12 +364,12 @@ FACT = "has no source: it is no fact of this workspace. Add it to facts.csv with
         ('"886"', '"887"', "agreement.yaml line 2: The agreement is of council 887 and council.toml of 886. "
          "Put this council's own agreement here, or correct the number."),
         ("{programme}", "x", f"agreement.yaml line 5: 'x' is no programme. Write one of {', '.join(Programme)}."),
-        ("first_year: 2024-25", "first_year: 2023-24", "agreement.yaml line 6: The first year of the agreement is 2023-24 "
-         "here and 2024-25 in council.toml. Write the same year in both files."),
+        ("first_year: 2024-25", "first_year: 2023-24", "agreement.yaml line 6: The first year of the agreement is "
+         "2023-24 here and 2024-25 in council.toml. Write the same year in both files."),
         ("last_year: 2025-26", "last_year: 2026-27", "agreement.yaml line 7: The last year of the agreement is 2026-27 "
          "here and 2025-26 in council.toml. Write the same year in both files."),
-        ("last_year: 2025-26", "last_year: 2023-24", "agreement.yaml line 7: The last year of the agreement, 2023-24, is "
-         "before its first, 2024-25. Correct one of the two."),
+        ("last_year: 2025-26", "last_year: 2023-24", "agreement.yaml line 7: The last year of the agreement, 2023-24, "
+         "is before its first, 2024-25. Correct one of the two."),
         ("from_line: 9", "from_line: x", "agreement.yaml line 33: 'x' is no number. Write a whole number, such as 14."),
         ("page: 3", "page: x", "agreement.yaml line 33: 'x' is no number. Write a whole number, such as 14."),
     ],
