@@ -18,7 +18,7 @@ from highneeds.assurance.movement import (
     noise,
     usual_movement,
 )
-from highneeds.assurance.names import PersonalDetail, personal_details
+from highneeds.assurance.names import PersonalDetail, personal_details, words
 from highneeds.assurance.process_control import (
     ControlLimits,
     Monthly,
@@ -394,6 +394,7 @@ def test_what_the_measures_of_a_condition_do(worse, turning, better, unchanged, 
 
 
 def test_each_detail_with_its_place():
+    words.cache_clear()  # the lists of names are read anew, so that this holds how they are read
     text = "Thanks Helen Fairfax.\n\nWrite to helen.f@kent.example or ring 03000 41 41 41."
     assert personal_details(text, "a.md") == (
         PersonalDetail("name", "a.md:1", "H. F.", 7, 20),

@@ -7,6 +7,7 @@ import pytest
 
 from highneeds import vocabulary
 from highneeds.registers import definitions
+from highneeds.vocabulary import printable as printables
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.counted import counted
@@ -24,7 +25,15 @@ from highneeds.vocabulary.period import (
     parse_day,
     parse_period,
 )
-from highneeds.vocabulary.printable import CHOSEN_LOOK, SEPARATORS, printable, printable_values, shown_as
+from highneeds.vocabulary.printable import (
+    CHOSEN_LOOK,
+    SEPARATORS,
+    Unprintable,
+    printable,
+    printable_values,
+    shown_as,
+    unprintable_in,
+)
 from highneeds.vocabulary.programme import Programme
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.registry import definitions_in, modules_in
@@ -405,6 +414,15 @@ def test_an_apostrophe_that_was_written_stays(text):
 
 
 def test_what_a_word_processor_leaves_behind_prints():
+    """What is kept of the shipped fonts is read anew, so that this holds how it is read."""
+    for kept in (printables._ranges, printables._fonts, printables._marked, printables._unprintable):
+        kept.cache_clear()
+    assert printable("中 e\u0301 1\u20e3 ؊💟\u064b é") == "(character U+4E2D) e\u0301 1\u20e3 ؊💟(arabic fathatan) é"
+    assert list(unprintable_in("é\n💟\u064b 中")) == [
+        Unprintable(2, "U+4E2D", "(character U+4E2D)"),
+        Unprintable(2, "ARABIC FATHATAN", "(arabic fathatan)"),
+    ]
+    assert printables._ranges()[:2] == ((0x20, 0x20, "LDE"), (0x21, 0x22, "LD"))
     signs = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "▫", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fb": "✗", "\uf0e0": "→"}
     assert {sign: printable(f"{sign} é") for sign in signs} == {sign: f"{shown} é" for sign, shown in signs.items()}
     assert set(SEPARATORS) == set("\u2028\u2029\x0b\x0c\x85\u1680") and set(SEPARATORS.values()) == {" "}
