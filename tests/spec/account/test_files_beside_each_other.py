@@ -290,7 +290,7 @@ def test_an_instalment_whole():
     due = known(5_00, "DEAL line 3")
     one = Payment(
         *("p", "dfe", Y2024, "withheld", due, known(0, "payments.csv line 2")),
-        *(date(2025, 3, 31), "2024-05", "late"),
+        *("2024-05", "late"),
     )
     promises = tuple(PublishedTotal("dfe", total, due) for total in (stated(5), stated(6, source="PRESS")))
     assert found == PaymentLedger((one,), promises) and found.withheld == (one,)

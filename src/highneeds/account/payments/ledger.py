@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from highneeds.account.amount import Amount, known, missing, total
@@ -29,7 +28,6 @@ class Payment:
     state: str
     due: Amount
     received: Amount
-    due_on: date | None = None
     report: str = ""
     withheld_because: str = ""
 
@@ -115,7 +113,6 @@ def _payment(row: RegisterRow, facts: "Mapping[str, Fact]") -> Payment:
         row["state"],
         due,
         came,
-        row["due_on"],
         row["report"] or "",
         row["withheld_because"] or "",
     )
