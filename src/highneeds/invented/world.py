@@ -246,7 +246,7 @@ def _placed(new: Ints, year: Year, place: Floats, tilt: Floats, rng: np.random.G
     weights = place * tilt
     shares = placed_by_need((weights / weights.sum(axis=1, keepdims=True))[None], year.need_mix, year.need_pull)[0]
     cells = (year.need_mix / year.need_mix.sum(axis=1, keepdims=True))[:, :, None] * shares
-    flat = cells.reshape(AGES, -1)
+    flat = cells.reshape(AGES, cells[0].size)
     found: Ints = rng.multinomial(new, flat / flat.sum(axis=1, keepdims=True)).reshape(cells.shape)
     return found
 

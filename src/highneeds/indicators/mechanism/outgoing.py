@@ -8,7 +8,7 @@ neighbours still tell of one another by way of it. Figures of earlier months tha
 months bring.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -37,13 +37,20 @@ def _cell(text: str) -> CountCell:
 
 @dataclass(frozen=True)
 class _Flow:
-    """A stock, what came and went, the sign of what else did, and the count of which some stayed a month, or None."""
+    """A stock, by its indicator, what came and went, the sign of what else did, and of which some stayed a month."""
 
-    stock: CountCell
+    stock: str
     came: tuple[CountCell, ...]
     went: tuple[CountCell, ...]
     unseen: int
     stayed: CountCell | None
+
+
+class _Names(dict[CountCell, CountCell]):
+    """A count -> the one name that it goes by; its own where no other is declared."""
+
+    def __missing__(self, cell: CountCell) -> CountCell:
+        return cell
 
 
 @dataclass(frozen=True)
@@ -57,14 +64,14 @@ class _Relations:
     """
 
     sums: tuple[tuple[tuple[CountCell, ...], CountCell], ...]
-    named: Mapping[CountCell, CountCell]
+    named: _Names
     flows: tuple[_Flow, ...]
     totals: frozenset[CountCell]
 
 
 @cache
 def _relations() -> _Relations:
-    named: dict[CountCell, CountCell] = {}
+    named = _Names()
     sums: dict[tuple[CountCell, str], list[CountCell]] = {}
     flows = []
     for one in indicators():
@@ -79,11 +86,13 @@ def _relations() -> _Relations:
             else:
                 came, went = (tuple(map(_cell, cells)) for cells in (relation.came, relation.went))
                 stayed = _cell(relation.stayed) if relation.stayed else None
-                flows.append(_Flow((one.id, "value"), came, went, relation.unseen, stayed))
+                flows.append(_Flow(one.id, came, went, relation.unseen, stayed))
     while any(other in named for other in named.values()):
-        named = {cell: named.get(other, other) for cell, other in named.items()}
-    totals = {named.get(total, total) for total, _ in sums} | {flow.stock for flow in flows}
-    shares = [(((one.id, "part"), (one.id, "rest")), (one.id, "whole")) for one in indicators() if one.whole]
+        named = _Names({cell: named[other] for cell, other in named.items()})
+    totals = {named[total] for total, _ in sums} | {(flow.stock, "value") for flow in flows}
+    shares = [
+        (((one.id, "part"), (one.id, "rest")), (one.id, "whole")) for one in indicators() if one.unit.value == "percent"
+    ]
     made = [(tuple(parts), total) for (total, _), parts in sums.items()]
     return _Relations((*shares, *made), named, tuple(flows), frozenset(totals))
 
@@ -108,10 +117,10 @@ class _System:
 
     def number(self, period: str, cell: CountCell) -> int:
         """The number of a count, which nobody knows until a figure or a sum tells it."""
-        cell = _relations().named.get(cell, cell)
+        cell = _relations().named[cell]
         number = self.at.setdefault((period, cell), len(self.values))
         if number == len(self.values):
-            self.values.append(0)
+            self.values.append(np.nan)
             self.known.append(False)
             self.printed.append(False)
             self.costly.append(cell in _relations().totals)
@@ -209,13 +218,14 @@ def _add_stocks(system: _System, period: str, before: str) -> None:
     if before not in {month for month, _ in system.at}:
         return
     for flow in _relations().flows:
-        line = [(system.number(period, flow.stock), -1), (system.number(before, flow.stock), 1)]
+        stock = (flow.stock, "value")
+        line = [(system.number(period, stock), -1), (system.number(before, stock), 1)]
         line += [(system.number(period, cell), 1) for cell in flow.came]
         line += [(system.number(period, cell), -1) for cell in flow.went]
-        line.append((system.number(period, (flow.stock[0], "came or went otherwise")), flow.unseen))
+        line.append((system.number(period, (flow.stock, "came or went otherwise")), flow.unseen))
         if flow.stayed:
-            line.append((_stayed(system, before, flow.stock[0], flow.stayed), -1))
-            line.append((_stayed(system, period, flow.stock[0], flow.stayed), 1))
+            line.append((_stayed(system, before, flow.stock, flow.stayed), -1))
+            line.append((_stayed(system, period, flow.stock, flow.stayed), 1))
         system.add_line(line)
 
 
@@ -270,6 +280,6 @@ def _other(
 
 def _without(one: IndicatorValue, hidden: frozenset[PeriodCell]) -> IndicatorValue:
     """The figure with its hidden counts left out; a share goes with any of them."""
-    if not any((str(one.period), _relations().named.get(cell, cell)) in hidden for cell, _ in _counts(one)):
+    if not any((str(one.period), _relations().named[cell]) in hidden for cell, _ in _counts(one)):
         return one
     return replace(one, part=None, whole=None, value=None, state=State.UNAVAILABLE, reason=HIDDEN)

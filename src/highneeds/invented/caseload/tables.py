@@ -321,7 +321,7 @@ def placement_rows(
 ) -> pl.DataFrame:
     """Past placements and the open one of everybody who has one; that of an ended plan ends with it."""
     open_ = np.flatnonzero(people.setting != UKN)
-    past = np.array(people.placements, dtype=np.int64).reshape(-1, 4)
+    past = np.array(people.placements, dtype=np.int64).reshape(len(people.placements), 4)
     who = np.concatenate([past[:, 0], open_])
     setting = np.concatenate([past[:, 1], people.setting[open_]])
     entry = np.concatenate([past[:, 2], people.entered[open_]])
