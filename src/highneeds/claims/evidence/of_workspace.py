@@ -54,7 +54,7 @@ def evidence_of(
         totals=_totals(workspace),
         columns=_columns(workspace),
         reports=workspace.agreement.reports,
-        own_names=tuple({council.name, council.short_name}),
+        own_names=tuple(dict.fromkeys((council.name, council.short_name))),
         first_year=workspace.agreement.first_year,
         last_year=workspace.agreement.last_year,
         rollover_month=council.rollover_month,
