@@ -85,6 +85,8 @@ def test_a_change_that_was_interrupted_is_finished_by_whoever_comes_next(tmp_pat
     (staged / "0").write_bytes(b"never")
     changed(store, lambda change: change.put("b.csv", b"x"))
     assert store.names() == ("b.csv", "deep/a.csv") and not staged.exists()
+    (tmp_path / ".highneeds" / "journal").write_text('[["b.csv", ""]]')
+    assert store.names() == ("deep/a.csv",) and not (tmp_path / ".highneeds" / "journal").exists()
 
 
 def test_another_change_is_waited_for_and_named(tmp_path):

@@ -10,7 +10,7 @@ from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month
 from highneeds.vocabulary.state import State
 
 FIGURE = re.compile(r"[-−]?£?\d[\d,]*(?:\.\d+)?%?")
-MONTH = re.compile(rf"({'|'.join(MONTH_NAMES)})[a-z]*[-\s']*(\d{{2}}|\d{{4}})")
+MONTH = re.compile(rf"({'|'.join(MONTH_NAMES)})[a-z]*[-\s']*(\d{{4}}|\d{{2}})")
 YEAR = re.compile(r"(\d{4})\s*[-–/]\s*(\d{2}|\d{4})")
 DASHES = frozenset("-–—−")
 
