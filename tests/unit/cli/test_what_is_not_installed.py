@@ -78,8 +78,10 @@ def test_a_cluster_needs_its_extra(monkeypatch):
 
 def test_every_core_works_where_no_number_is_given(monkeypatch):
     monkeypatch.setattr(_forecasting.os, "cpu_count", lambda: 6)
+    told = []
+    monkeypatch.setattr("highneeds.cli._progress.tell_step", told.append)
     with _forecasting.run_options() as options:
-        assert options.threads == 6
+        assert options.threads == 6 and told == ["Simulating"]
     monkeypatch.setattr(_forecasting.os, "cpu_count", lambda: None)
     with _forecasting.run_options() as options:
         assert options.threads == 1

@@ -12,6 +12,7 @@ import pytest
 from cli_runner import run
 from highneeds.cli import (
     _forecasting,
+    _progress,
     backtest,
     forecast,
     forecast_compare,
@@ -62,6 +63,14 @@ class Asked(list):
         return given, named
 
 
+@pytest.fixture(autouse=True)
+def steps(monkeypatch):
+    """What whoever started the command is told of the step that is under way."""
+    told = []
+    monkeypatch.setattr(_progress, "tell_step", told.append)
+    return told
+
+
 @pytest.fixture
 def asked():
     return Asked()
@@ -107,7 +116,7 @@ def forecasting(asked, here, monkeypatch):
 WISH = ("--years", 3, "--draws", 40, "--seed", 3, "--threads", 2)
 
 
-def test_every_option_of_the_forecast_goes_where_it_belongs(forecasting):
+def test_every_option_of_the_forecast_goes_where_it_belongs(forecasting, steps):
     more = ("--origin", 2020, "--opening", 5.5, "--as-known", "2025-04-02", "--open-data", "data")
     done = run("forecast", "place", *WISH, *more, "--scenario", "less.yaml", "--target", "2024-25=7")
     given, _ = forecasting.to("basis")
@@ -120,6 +129,7 @@ def test_every_option_of_the_forecast_goes_where_it_belongs(forecasting):
     (store, kept), named = forecasting.to("keep")
     assert isinstance(store, FolderStore) and store.folder == Path("place") and kept.notes[0] == "of the forecast"
     assert named.pop("now").tzinfo and named == {"draws": 40, "seed": 3, "own": False, "by": "highneeds forecast"}
+    assert steps == ["Learning and simulating", "Testing the forecast on earlier years"]
     heads, _, cells = done.out.splitlines()
     assert (done.code, heads.split()) == (0, ["scenario", "measure", "period", *COLUMNS[6:]])
     assert cells.split() == ["baseline", "plans", "2025-01", *(str(n) for n in range(len(COLUMNS) - 6))]
@@ -163,7 +173,7 @@ def test_a_council_with_own_returns_is_not_tested_again(forecasting, monkeypatch
     ("words", "folder", "processes"),
     [(("--threads", 2, "--open-data", "data"), "data", 2), ((), None, None)],
 )
-def test_every_council_is_a_row_and_areas_stand_after_them(asked, here, monkeypatch, words, folder, processes):
+def test_every_council_is_a_row_and_areas_stand_after_them(asked, here, monkeypatch, words, folder, processes, steps):
     rows = {"302": [("a", 1)], "301": [("b", 2), ("c", 3)]}
 
     def answered(ask, executor, progress):
@@ -185,6 +195,7 @@ def test_every_council_is_a_row_and_areas_stand_after_them(asked, here, monkeypa
     monkeypatch.setattr(forecast, "left_out", lambda tables, areas: [f"left out of {len(tables)} {areas[0]}"])
     monkeypatch.setattr(forecast, "show", lambda table, *more: asked.append(("show", (table, *more), {})))
     done = run("forecast", "--council", "all", "--years", 3, "--draws", 40, "--seed", 5, *words)
+    assert steps == ["Forecasting", "Adding up regions and England"]
     pack = ("PACK", None if folder is None else Path(folder))
     (ask,), _ = asked.to("councils")
     assert (ask.folder, ask.years, ask.draws, ask.seed) == (folder, 3, 40, 5)
@@ -198,12 +209,13 @@ def test_every_council_is_a_row_and_areas_stand_after_them(asked, here, monkeypa
     assert (str(format), out, done.err) == ("text", None, "left out of 2 areas\n")
 
 
-def test_what_is_compared(asked, here, monkeypatch):
+def test_what_is_compared(asked, here, monkeypatch, steps):
     monkeypatch.setattr(forecast_compare, "basis_of", asked.of("basis", basis()))
     monkeypatch.setattr(forecast_compare, "forecast", asked.of("forecast", found(asked)))
     monkeypatch.setattr(forecast_compare, "how_good", asked.of("good", ("how good",)))
     words = ("--scenario", "less.yaml", "--opening", 5.5, "--target", "2025-26=9", "--open-data", "data")
     done = run("forecast", "compare", "place", *WISH, *words, "--format", "csv")
+    assert steps == ["Learning and simulating"]
     wish = _forecasting.Wish(3, 40, 3, opening=5.5)
     assert asked.to("basis")[0] == (Path("place"), None, Path("data"), wish)
     (assumptions, [scenario], draws, seed, options, notes, inputs), _ = asked.to("forecast")
@@ -216,7 +228,7 @@ def test_what_is_compared(asked, here, monkeypatch):
     assert [str(one) for one in asked.to("good")[0][1:]] == ["csv"]
 
 
-def test_what_a_delay_is_made_of(asked, here, monkeypatch):
+def test_what_a_delay_is_made_of(asked, here, monkeypatch, steps):
     year = SimpleNamespace(years="2025-26", lost_gbp=(1.0, 2.0, 3.0), child_years=4.0, printed="", source="")
     delay = SimpleNamespace(planned="less", actual="late", years=(year,), rests_on=(EARLIER,))
     monkeypatch.setattr(forecast_delay, "basis_of", asked.of("basis", basis()))
@@ -226,6 +238,7 @@ def test_what_a_delay_is_made_of(asked, here, monkeypatch):
     (here / "other.yaml").write_text(SCENARIO)
     files = [word for name in ("less", "other", "late") for word in ("--scenario", f"{name}.yaml")]
     done = run("forecast", "delay", "--council", "302", *WISH, *files, "--open-data", "data", "--format", "csv")
+    assert steps == ["Learning and simulating"]
     assert asked.to("basis")[0] == (None, "302", Path("data"), _forecasting.Wish(3, 40, 3))
     (assumptions, scenarios, draws, seed, options, notes, inputs), _ = asked.to("forecast")
     assert [one.name for one in scenarios] == ["less", "late"], "the third has nothing to do with it"
@@ -279,8 +292,9 @@ def drawn(given):
         ),
     ],
 )
-def test_what_is_explained_between_two_dates(explaining, words, first, last):
+def test_what_is_explained_between_two_dates(explaining, words, first, last, steps):
     done = run("forecast", "explain", "--council", "302", *WISH, "--open-data", "data", *words)
+    assert steps == ["Explaining"]
     assert explaining.to("basis")[0] == (None, "302", Path("data"), _forecasting.Wish(3, 40, 3))
     (assumptions, begins, ends, *more), _ = explaining.to("within")
     assert (assumptions, begins, ends, drawn(more)) == (ASSUMPTIONS, first, last, (40, 3, 2))
@@ -326,7 +340,7 @@ def test_what_is_explained_since_an_earlier_forecast(explaining, monkeypatch, fi
     assert done.err.splitlines() == [said, changed, "of the basis", "how good"]
 
 
-def test_what_is_sought(asked, here, monkeypatch):
+def test_what_is_sought(asked, here, monkeypatch, steps):
     answers = {"seek_one": "ONE", "seek_together": "ALL"}
     monkeypatch.setattr(forecast_goal, "years_until", asked.of("years", 4))
     monkeypatch.setattr(forecast_goal, "basis_of", asked.of("basis", basis()))
@@ -345,6 +359,7 @@ def test_what_is_sought(asked, here, monkeypatch):
     words = ("--year", "2026-27", "--draws", 40, "--seed", 3, "--threads", 2, "--open-data", "data")
     more = ("--chance", 1, "--deficit", 7.5, "--format", "csv")
     done = run("forecast", "goal", "place", *words, *more)
+    assert steps == ["Seeking"]
     assert asked.to("years")[0] == (FinancialYear(2026), Path("place"), None, Path("data"), "--year")
     assert asked.to("basis")[0] == (Path("place"), None, Path("data"), _forecasting.Wish(4, 40, 3))
     assert asked.to("ordinary")[0] == (ASSUMPTIONS, "2024-09")
@@ -413,12 +428,13 @@ def test_a_forecast_of_a_workspace_is_asked_as_its_reports_ask(asked, here, monk
 
 
 @pytest.mark.parametrize(("own", "format", "good"), [(False, "text", ("a",)), (True, "text", ()), (False, "csv", ())])
-def test_the_back_test_stands_beside_what_a_person_reads(monkeypatch, own, format, good):
+def test_the_back_test_stands_beside_what_a_person_reads(monkeypatch, own, format, good, steps):
     monkeypatch.setattr(_forecasting, "tested", lambda *given: (("a",), given))
     assert _forecasting.how_good(basis(own=own), _forecasting.Format(format)) == good
+    assert steps == ["Testing the forecast on earlier years"] * len(good)
 
 
-def test_what_is_tested_of_earlier_years(asked, here, monkeypatch):
+def test_what_is_tested_of_earlier_years(asked, here, monkeypatch, steps):
     truth = SimpleNamespace(breaks=(SimpleNamespace(la_number="302"), SimpleNamespace(la_number="303")))
     result = SimpleNamespace(
         table=lambda: one("tested"), truth=truth, breaks=truth.breaks, left_out=(2019,)
@@ -439,6 +455,7 @@ def test_what_is_tested_of_earlier_years(asked, here, monkeypatch):
     pack = ("PACK", Path("data"))
     words = ("backtest", "--open-data", "data")
     done = run(*words, "--horizons", "1:2", "--origins", "2018:2019", "--scorecard", "card.csv", "--out", "t.csv")
+    assert steps == ["Looking back, January by January"]
     assert asked.to("backtest")[0] == (pack, [2018, 2019], [1, 2], None, None)
     assert asked.to("areas") == ((pack, [2018, 2019]), {"of_spend": False})
     assert asked.to("card")[0] == (("scorecard", "areas"),)
