@@ -315,6 +315,7 @@ def test_the_last_review_that_was_done_by_the_day():
     made = caseload(YoungPerson(requests=(request,)), child())
     assert review_dates(made, JANUARY).rows() == [(0, day("2024-11-20"))]
     assert review_dates(made, date(2024, 11, 19)).rows() == [(0, day("2024-05-20"))]
+    assert review_dates(made, date(2024, 11, 20)).rows() == [(0, day("2024-11-20"))]
 
 
 @pytest.mark.parametrize(("asked", "overdue"), [("2025-05-20", False), ("2025-05-21", True)])

@@ -422,6 +422,7 @@ def test_what_a_word_processor_leaves_behind_prints():
         Unprintable(2, "U+4E2D", "(character U+4E2D)"),
         Unprintable(2, "ARABIC FATHATAN", "(arabic fathatan)"),
     ]
+    assert len(printables._fonts()) == sum(last - first + 1 for first, last, _ in printables._ranges())
     assert printables._ranges()[:2] == ((0x20, 0x20, "LDE"), (0x21, 0x22, "LD"))
     signs = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "▫", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0fb": "✗", "\uf0e0": "→"}
     assert {sign: printable(f"{sign} é") for sign in signs} == {sign: f"{shown} é" for sign, shown in signs.items()}

@@ -31,7 +31,10 @@ def test_who_had_switched_it_off_finds_it_off():
 
 def test_it_is_looked_seldom_within_and_as_often_as_before_afterwards():
     before = gc.get_threshold()
-    with seldom_collected():
-        assert gc.isenabled()
-        assert gc.get_threshold()[0] > before[0] or before[0] >= 20_000
-    assert gc.get_threshold() == before
+    gc.set_threshold(700, 9, 8)
+    try:
+        with seldom_collected():
+            assert gc.isenabled() and gc.get_threshold() == (20_000, 10, 20)
+        assert gc.get_threshold() == (700, 9, 8)
+    finally:
+        gc.set_threshold(*before)
