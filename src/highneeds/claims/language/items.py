@@ -175,7 +175,7 @@ def _without_number(hedge: Item) -> Iterator[Item]:
     """'more than' before no figure compares: 'more than in December'."""
     words = hedge.text.lower().split()
     tag = COMPARATIVES.get(words[-2] if len(words) > 1 and words[-1] == "than" else words[-1])
-    tag = "AS_MANY" if words[0] == "as" and words[-1] == "as" else tag
+    tag = "AS_MANY" if words[-1] == "as" else tag
     if tag:
         yield replace(hedge, tag=tag)
         yield Item("THAN", words[-1], hedge.start, hedge.end, hedge.text)
