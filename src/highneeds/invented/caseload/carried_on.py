@@ -406,7 +406,7 @@ class _Continuation:
         due_before, final_before = _days(rows["phasetransferduedate"]), _days(rows["phasetransferfinaldate"])
         same = (due == due_before) & (due > 0) | (people.end > 0)
         if "phasetransferduedate" in self.earlier.given["active_plans"]:
-            span = np.maximum(np.maximum(due + 30, day) - before, 1)
+            span = np.maximum(due + 30, day) - before
             late = before + 1 + (self.rng.random(len(due)) * span).astype(np.int64)
             final = np.where((final > 0) & (final <= before), late, final)
             final = np.where((due > 0) & (final <= day), final, 0)
