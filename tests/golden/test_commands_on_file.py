@@ -103,7 +103,7 @@ def returns_in(folder):
     """received/ and again/: the returns of two Januaries of six children, and the schools that they go to."""
     for name, year in (("received", 2025), ("again", 2024)):
         (folder / name).mkdir()
-        write_blade(tables(people=6), year, folder / name, date(year, 1, 16))
+        write_blade(tables(people=6, year=year), year, folder / name, date(year, 1, 16))
     write_establishments(folder / "schools.csv", 6)
 
 
