@@ -96,10 +96,8 @@ class FolderCache:
 
     def _spare(self, kind: str) -> None:
         kept = list(self.folder.glob(f"{kind}-*"))
-        spared = SPARED.get(kind, FEW)
-        if len(kept) > spared:
-            for old in sorted(kept, key=lambda one: one.stat().st_mtime, reverse=True)[spared:]:
-                old.unlink(missing_ok=True)
+        for old in sorted(kept, key=lambda one: one.stat().st_mtime, reverse=True)[SPARED.get(kind, FEW) :]:
+            old.unlink(missing_ok=True)
 
 
 def fingerprint_of(words: str, files: Iterable[Place], rooms: Iterable[str], libraries: Iterable[str] = ()) -> str:

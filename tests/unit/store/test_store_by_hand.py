@@ -89,6 +89,17 @@ def test_a_change_that_was_interrupted_is_finished_by_whoever_comes_next(tmp_pat
     assert store.names() == ("deep/a.csv",) and not (tmp_path / ".highneeds" / "journal").exists()
 
 
+def test_what_is_under_way_is_the_owners_alone(tmp_path, monkeypatch):
+    store = FolderStore(tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_move_into_place", lambda: None)
+        changed(store, lambda change: change.put("a.csv", b"x"))
+    own = tmp_path / ".highneeds"
+    modes = {name: stat.S_IMODE((own / name).stat().st_mode) for name in ("journal", "staged", "staged/0", "staged/1")}
+    assert modes == {"journal": 0o600, "staged": 0o700, "staged/0": 0o644, "staged/1": 0o600}
+    assert not (tmp_path / "a.csv").exists() and store.read("a.csv") == b"x"
+
+
 def test_another_change_is_waited_for_and_named(tmp_path):
     store = FolderStore(tmp_path, patience=0.05)
     changed(store, lambda change: change.put("a.csv", b"x"))

@@ -168,7 +168,7 @@ def _text(module: str, matched: Matched) -> pl.DataFrame:
     """The text of a module, its known columns under their Blade names."""
     names = matched.names.get(module)
     if names is None:
-        return pl.DataFrame(schema={BLADE[module][1]: pl.String(), "line": pl.UInt32()})
+        return pl.DataFrame(schema={"line": pl.UInt32()})
     text = matched.modules[module]
     frame = text.load()
     if not set(names) <= set(frame.columns):
