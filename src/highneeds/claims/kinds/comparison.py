@@ -22,6 +22,8 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         if frame.joint == "COMPARED":
             return
         raise NotRead("It is not said how the two compare")
+    if frame.before and any(one.item("UP", "DOWN", "BETTER", "WORSE") for one in frame.before.facets):
+        raise NotRead("It may be how far the two moved that is compared, and not where they stood")
     pairs = list(_pairs(frame))
     whens = list(_whens(frame))
     said = [*frame.compared, *facets]

@@ -179,7 +179,12 @@ def _over(facet: Facet, number: Number, series: EvidenceSeries, frame: Frame, wh
         return Judgement(facet.span, verdict_of(agrees(number, value)), f"{when.year}: {shown}", series.id, shown)
     lead = frame.lead or (facet.time.when.lead if facet.time and facet.time.when else "")
     totals, averages = frame.of_role("total"), frame.of_role("average")
-    if lead == "past" and (totals or averages):  # the twelve months to January 2025 begin with February 2024
+    steady = any(one.role == "steady" for one in frame.facets) and not totals
+    said_of_each = lead or number.high is not None or frame.of_role("every", "remain")
+    keeps = bool(is_limit(number) and not totals and said_of_each)
+    adds_up = unit_of(series) == "count" and bool(frame.ideas & FLOWS) and not frame.of_role("every", "remain")
+    summed = totals or averages or (adds_up and not steady and not keeps)
+    if lead == "past" and summed and not when.within:  # the twelve months to January 2025 begin with February 2024
         when = Stretch(when.first.plus(1), when.last)
     months = frame.months(series, when)
     values = [value for _, value in months]
@@ -189,11 +194,11 @@ def _over(facet: Facet, number: Number, series: EvidenceSeries, frame: Frame, wh
         value = sum(values, Decimal(0)) / len(values)
         why = f"The average of {words} is {value:,.1f}"
         return Judgement(facet.span, verdict_of(agrees(number, value)), why, series.id, f"{value:,.1f}")
-    if any(one.role == "steady" for one in frame.facets) and not totals:
+    if steady:
         near = all_of([agrees(number, value) for value in values])
         shown = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
         return Judgement(facet.span, verdict_of(near), f"{words}: {shown}", series.id, shown)
-    if is_limit(number) and not totals and (lead or number.high is not None or frame.of_role("every", "remain")):
+    if keeps:
         remains = bool(frame.of_role("remain"))
         frame.take(*(one.items[0] for one in frame.of_role("every", "remain")))
         out = [(month, value) for month, value in months if not beyond(number, value)]
@@ -206,9 +211,9 @@ def _over(facet: Facet, number: Number, series: EvidenceSeries, frame: Frame, wh
         if lead == "since" and [month for month, _ in out] == [when.first]:
             raise NotRead("It is not said whether the month with which it begins is meant")
         return Judgement(facet.span, verdict_of(False if out else inside), why, series.id, computed)
-    if unit_of(series) == "count" and frame.ideas & FLOWS and not frame.of_role("every", "remain"):
+    if adds_up:
         frame.take(*(facet.items[0] for facet in totals))
-        value = sum(values[1:] if lead == "past" and not totals else values, Decimal(0))
+        value = sum(values, Decimal(0))
         made = f"{words} make {value:,}"
         return Judgement(facet.span, verdict_of(agrees(number, value)), made, series.id, f"{value:,}")
     raise NotRead("It is not said at which month of the stretch the figure stood")

@@ -7,7 +7,7 @@ has as many resolutions as the evidence allows, and a reading is tried for each.
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from highneeds.claims.language.tables import form, pattern, values
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -38,6 +38,7 @@ class Stretch:
 
     year     where a financial year is meant; begins: the first one of a stretch of them
     members  'July and August 2024': each of the times of a list
+    within   'the three months to March' read as January to March: its first month is one of the three
     """
 
     first: Month
@@ -45,6 +46,7 @@ class Stretch:
     year: FinancialYear | None = None
     members: "tuple[Stretch, ...]" = ()
     begins: FinancialYear | None = None
+    within: bool = field(default=False, compare=False)
 
     @property
     def is_month(self) -> bool:
@@ -234,10 +236,10 @@ def _resolve_span(start: When, end: When, first: Month, latest: Month, anchors: 
             continue
         begins = [*resolve(start, first, latest, (last.last,))]
         if start.shape == "back" and 1 < start.back < 12:  # "the last three months" may begin with the first of them
-            begins += [Stretch(one.last.plus(1), one.last.plus(1)) for one in begins]
+            begins += [Stretch(one.last.plus(1), one.last.plus(1), within=True) for one in begins]
         for one in begins:
             if one.first <= last.last and (here or _nearest(start, end, one.first, last.last)):
-                yield Stretch(one.first, last.last)
+                yield Stretch(one.first, last.last, within=one.within)
 
 
 def _nearest(start: When, end: When, first: Month, last: Month) -> bool:
