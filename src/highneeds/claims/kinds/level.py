@@ -12,6 +12,7 @@ from highneeds.claims.kinds._kind import Facet, kind_of
 from highneeds.claims.language.items import Item
 from highneeds.claims.language.number import Counts, Hedge, Number
 from highneeds.claims.language.when import Stretch
+from highneeds.vocabulary.period import Month
 
 
 def verdict_of(agreed: bool | None) -> Verdict:
@@ -199,24 +200,36 @@ def _over(facet: Facet, number: Number, series: EvidenceSeries, frame: Frame, wh
         shown = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
         return Judgement(facet.span, verdict_of(near), f"{words}: {shown}", series.id, shown)
     if keeps:
-        remains = bool(frame.of_role("remain"))
-        frame.take(*(one.items[0] for one in frame.of_role("every", "remain")))
-        out = [(month, value) for month, value in months if not beyond(number, value)]
-        bounds = number.high is None or remains
-        frame.end = frame.end or Stretch(when.last, when.last)
-        shown = "; ".join(f"{label(month)} {show(series.unit, value)}" for month, value in out[:3])
-        why = f"Outside it: {shown}" if out else f"Every month from {words} keeps to it"
-        computed = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
-        inside = True if bounds or _touched(number, values) else None
-        if lead == "since" and [month for month, _ in out] == [when.first]:
-            raise NotRead("It is not said whether the month with which it begins is meant")
-        return Judgement(facet.span, verdict_of(False if out else inside), why, series.id, computed)
+        return _kept(facet, number, series, frame, months, lead)
     if adds_up:
         frame.take(*(facet.items[0] for facet in totals))
         value = sum(values, Decimal(0))
         made = f"{words} make {value:,}"
         return Judgement(facet.span, verdict_of(agrees(number, value)), made, series.id, f"{value:,}")
     raise NotRead("It is not said at which month of the stretch the figure stood")
+
+
+def _kept(
+    facet: Facet,
+    number: Number,
+    series: EvidenceSeries,
+    frame: Frame,
+    months: tuple[tuple[Month, Decimal], ...],
+    lead: str,
+) -> Judgement:
+    """A limit that each of the months keeps."""
+    remains = bool(frame.of_role("remain"))
+    frame.take(*(one.items[0] for one in frame.of_role("every", "remain")))
+    (first, _), (last, _), values = months[0], months[-1], [value for _, value in months]
+    out = [(month, value) for month, value in months if not beyond(number, value)]
+    frame.end = frame.end or Stretch(last, last)
+    if lead == "since" and [month for month, _ in out] == [first]:
+        raise NotRead("It is not said whether the month with which it begins is meant")
+    shown = "; ".join(f"{label(month)} {show(series.unit, value)}" for month, value in out[:3])
+    why = f"Outside it: {shown}" if out else f"Every month from {label(first)} to {label(last)} keeps to it"
+    computed = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
+    inside = True if number.high is None or remains or _touched(number, values) else None
+    return Judgement(facet.span, verdict_of(False if out else inside), why, series.id, computed)
 
 
 KIND = kind_of("level", check, order=8)
