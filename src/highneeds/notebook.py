@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from highneeds.evidence import DRAWS, SEED, Evidence, Options
+from highneeds.indicators.mechanism.dashboard import reported_table
 from highneeds.intake.yamlfile import as_day
 from highneeds.store.folder import FolderStore
 from highneeds.store.record import Entry
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from highneeds.assurance.levels import Assurance
     from highneeds.assurance.movement import Movement
     from highneeds.forecast.summary import ForecastResult
-
-OBSERVATIONS = ("indicator", "period", "part", "whole", "value", "unit", "state", "reason")
 
 
 def open_folder(folder: str | PathLike[str], *, as_known: date | str | None = None) -> "CouncilData":
@@ -56,20 +55,7 @@ class CouncilData:
         if shown_as == "both":
             return frame(self.evidence.differences)
         workspace = {"shown": self.evidence.workspace, "reported": self.evidence.reported}[shown_as]
-        rows = [
-            (
-                one.indicator,
-                str(one.period),
-                one.part,
-                one.whole,
-                one.value,
-                one.unit.value,
-                one.state.value,
-                one.reason,
-            )
-            for one in workspace.observations
-        ]
-        return frame(Table.of(OBSERVATIONS, rows))
+        return frame(reported_table(workspace.observations))
 
     def movements(self) -> tuple["Movement", ...]:
         """How each indicator moves."""

@@ -1,10 +1,12 @@
 """The pipeline from request to plan: what is open, what came in and went out, and whether the two agree."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
 
 from highneeds.caseload.caseload import Caseload, dated_in
+from highneeds.caseload.series import Caseloads
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
 
@@ -39,13 +41,16 @@ def open_requests(caseload: Caseload, day: date) -> pl.DataFrame:
     return waiting.join(historic.select("request"), on="request", how="anti")
 
 
-def reconcile(caseload: Caseload, months: tuple[Month, ...]) -> Table:
+def reconcile(caseloads: Caseloads, months: Iterable[Month]) -> Table:
     """Open at the end = open at the start + requests - refusals - issues - refusals to issue - withdrawals.
 
     What the events of the month do not explain stands in `residual`: requests marked historic whose assessment was
     open, requests ended twice, endings dated before the receipt. It is shown, never spread over the other columns.
+    Each month is told by the return that answers for it; a month that begins after the last return has no row.
     """
-    return Table.of(PIPELINE_COLUMNS, (_row(caseload, month) for month in months), "Requests and assessments underway")
+    reached = [month for month in months if month.first_day <= caseloads.ends]
+    rows = [_row(caseloads.for_month(month), month) for month in reached]
+    return Table.of(PIPELINE_COLUMNS, rows, "Requests and assessments underway")
 
 
 def _row(caseload: Caseload, month: Month) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """Do the requests of a month add up? One council that can be counted on the fingers."""
 
+from highneeds.caseload import Caseloads
 from highneeds.caseload.pipeline import PIPELINE_COLUMNS, reconcile
 from highneeds.intake.sen2.rows import Assessment, Request, YoungPerson
 from highneeds.vocabulary.period import Month
@@ -34,7 +35,7 @@ OF_ANOTHER_MONTH = (
 
 
 def row(*people):
-    table = reconcile(caseload(*people), (Month(2025, 1),))
+    table = reconcile(Caseloads.of([caseload(*people)]), (Month(2025, 1),))
     assert table.columns == PIPELINE_COLUMNS
     return table.rows[0]
 

@@ -120,7 +120,7 @@ DOORS = {
     "caseload/caseload.py",
     "caseload/store.py",
 }
-TABLES = {"indicators/mechanism/further.py", "cli/indicators.py"}
+TABLES = {"indicators/mechanism/further.py", "indicators/mechanism/dashboard.py"}
 
 
 def test_no_document_page_or_return_reads_what_is_for_the_council_alone():

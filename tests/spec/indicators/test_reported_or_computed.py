@@ -1,13 +1,18 @@
 """The catalogue says which of two figures is shown; both are kept."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from highneeds.caseload import Caseloads
 from highneeds.checks.finding import Outcome
 from highneeds.indicators.mechanism.beside import ReportedAndComputed, Standing, all_months, side_by_side
 from highneeds.indicators.mechanism.computed import Computed, ReturnRead
+from highneeds.indicators.mechanism.dashboard import Dashboard
+from highneeds.indicators.mechanism.given import IndicatorRegisters
 from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.indicators.mechanism.shown import as_shown, differences, shown_basis, shown_result, wants_computed
@@ -21,6 +26,7 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
 from memory_store import MemoryStore
+from people_by_hand import caseload, child
 
 COUNCIL = b"""name = "A"
 la_number = "886"
@@ -216,3 +222,56 @@ def test_differences_are_told_with_why_whole():
 def test_another_word_is_refused_by_its_place():
     with pytest.raises(InputError, match=r"indicators.csv line 2, column shown"):
         workspace("both")
+
+
+JAN, MAY = Month(2024, 1), Month(2024, 5)
+WORKSPACE = SimpleNamespace(months=(JAN, Month(2024, 2), MAY))
+CASELOADS = SimpleNamespace(ends=date(2025, 1, 16))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "workspace", "caseloads", "months"),
+    [
+        (None, None, WORKSPACE, None, (JAN, MAY)),
+        (None, None, WORKSPACE, CASELOADS, (JAN, MAY)),
+        (None, None, None, CASELOADS, (Month(2024, 1), Month(2025, 1))),
+        (None, None, SimpleNamespace(months=()), CASELOADS, (Month(2024, 1), Month(2025, 1))),
+        ("2024-03", None, WORKSPACE, None, (Month(2024, 3), MAY)),
+        (None, "2024-03", WORKSPACE, None, (JAN, Month(2024, 3))),
+        ("2023-01", "2023-02", None, None, (Month(2023, 1), Month(2023, 2))),
+        ("2023-01", "2023-01", None, None, (Month(2023, 1), Month(2023, 1))),
+    ],
+)
+def test_which_months_are_shown(first, last, workspace, caseloads, months):
+    found = Dashboard(workspace, caseloads).months(first, last)
+    assert (found[0], found[-1]) == months and len(found) == months[0].months_until(months[1]) + 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "says"),
+    [
+        ("2023-02", "2023-01", "--to 2023-01 lies before --from 2023-02"),
+        ("2023-02", None, "There is no month to show"),
+        (None, "2023-01", "There is no month to show"),
+    ],
+)
+def test_which_months_cannot_be_shown(first, last, says):
+    with pytest.raises(InputError, match=says):
+        Dashboard(None, None).months(first, last)
+
+
+def test_reported_and_computed_stand_under_each_other():
+    """100 plans reported in November; one child in the return. Of a month without a reported figure one row is left."""
+    dashboard = Dashboard(workspace("reported"), Caseloads.of([caseload(child(start="2024-01-01"))]))
+    months = (Month(2024, 11), Month(2024, 12), Month(2025, 1))
+    assert [row[1:5] for row in dashboard.reported(months[:1]).rows] == [("2024-11", None, None, 100)]
+    rows = dashboard.both(months, IndicatorRegisters()).rows
+    plans = [(row[1], row[4], row[6]) for row in rows if row[0] == "all_plans"]
+    assert plans == [
+        ("2024-11", 100, "reported"),
+        ("2024-11", 1, "computed"),
+        ("2024-12", 101, "reported"),
+        ("2024-12", 1, "computed"),
+        ("2025-01", 1, "computed"),
+    ]
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)

@@ -26,41 +26,6 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
 
-JAN, MAY = Month(2024, 1), Month(2024, 5)
-WORKSPACE = SimpleNamespace(months=(JAN, Month(2024, 2), MAY))
-CASELOADS = SimpleNamespace(members=[SimpleNamespace(reference_date=date(2025, 1, 16), synthetic=False)])
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "workspace", "caseloads", "months"),
-    [
-        (None, None, WORKSPACE, None, (JAN, MAY)),
-        (None, None, WORKSPACE, CASELOADS, (JAN, MAY)),
-        (None, None, None, CASELOADS, (Month(2024, 1), Month(2025, 1))),
-        (None, None, SimpleNamespace(months=()), CASELOADS, (Month(2024, 1), Month(2025, 1))),
-        ("2024-03", None, WORKSPACE, None, (Month(2024, 3), MAY)),
-        (None, "2024-03", WORKSPACE, None, (JAN, Month(2024, 3))),
-        ("2023-01", "2023-02", None, None, (Month(2023, 1), Month(2023, 2))),
-        ("2023-01", "2023-01", None, None, (Month(2023, 1), Month(2023, 1))),
-    ],
-)
-def test_which_months_are_shown(first, last, workspace, caseloads, months):
-    found = indicators._months(first, last, workspace, caseloads)
-    assert (found[0], found[-1]) == months and len(found) == months[0].months_until(months[1]) + 1
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "says"),
-    [
-        ("2023-02", "2023-01", "--to 2023-01 lies before --from 2023-02"),
-        ("2023-02", None, "There is no month to show"),
-        (None, "2023-01", "There is no month to show"),
-    ],
-)
-def test_which_months_cannot_be_shown(first, last, says):
-    with pytest.raises(InputError, match=says):
-        indicators._months(first, last, None, None)
-
 
 def test_what_is_given_without_an_option_is_the_workspace_or_more_files(tmp_path):
     workspace, other, file = tmp_path / "w", tmp_path / "o", tmp_path / "plans.csv"
@@ -73,13 +38,6 @@ def test_what_is_given_without_an_option_is_the_workspace_or_more_files(tmp_path
     for given, caseload in (([workspace, other], []), ([], []), ([workspace, other], [file])):
         with pytest.raises(InputError, match="The indicators need one workspace"):
             indicators._sorted_out(given, caseload)
-
-
-def test_that_a_return_is_invented_is_said():
-    invented = SimpleNamespace(reference_date=date(2024, 1, 18), synthetic=True)
-    both = SimpleNamespace(members=[invented, *CASELOADS.members])
-    assert indicators._synthetic_words(both) == "Synthetic: the return of 2024-01-18 is invented.\n"
-    assert indicators._synthetic_words(CASELOADS) == indicators._synthetic_words(None) == ""
 
 
 def test_a_day_is_today_or_the_one_given():

@@ -231,3 +231,11 @@ def kept_files_of(data: bytes, tmp_path: Path) -> Path:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         archive.extractall(tmp_path / "unpacked")
     return tmp_path / "unpacked"
+
+
+def test_that_a_return_is_invented_is_said():
+    invented = SimpleNamespace(reference_date=date(2024, 1, 18), synthetic=True)
+    real = SimpleNamespace(reference_date=date(2025, 1, 16), synthetic=False)
+    both, one = (SimpleNamespace(members=members) for members in ([invented, real], [real]))
+    assert words.invented_words(both) == "Synthetic: the return of 2024-01-18 is invented.\n"
+    assert words.invented_words(one) == words.invented_words(None) == ""

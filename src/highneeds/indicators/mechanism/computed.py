@@ -94,13 +94,10 @@ def computed(
     assert caseloads is not None
     settings = caseloads.members[-1].settings
     invented = synthetic or any(one.synthetic for one in caseloads.members)
-    reached = [month for month in months if month.first_day <= caseloads.ends]
-    pipeline = [reconcile(caseloads.for_month(month), (month,)) for month in reached]
-    pipeline = pipeline or [reconcile(caseloads.members[-1], ())]
     return Computed(
         figures=measure(given, months),
         rules=counts,
-        pipeline=Table.of(pipeline[0].columns, [row for part in pipeline for row in part.rows], pipeline[0].title),
+        pipeline=reconcile(caseloads, months),
         restated=_in_words(restated(as_accepted or caseloads, months)),
         returns=tuple(_return_read(one, accepted_by) for one in caseloads.members),
         settings=tuple(settings.words_for(name) for name in ("rollover_month", "overdue_basis", "review_months")),

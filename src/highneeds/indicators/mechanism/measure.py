@@ -15,6 +15,7 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.table import Table
 
 COLUMNS = ("indicator", "period", "part", "whole", "value", "unit", "state", "reason")
+TITLE = "Indicators"
 PRINTED_WITH_THE_TABLE = ("rollover_month",)  # a choice of the whole table, said once beside it
 
 
@@ -58,7 +59,7 @@ def measure(
 
 
 def as_table(measured: Iterable[IndicatorValue]) -> Table:
-    return Table.of(COLUMNS, (one.row for one in measured), "Indicators")
+    return Table.of(COLUMNS, (one.row for one in measured), TITLE)
 
 
 def measure_one(one: Indicator, given: IndicatorInputs, period: Month | FinancialYear) -> IndicatorValue:

@@ -2,7 +2,10 @@
 
 from calendar import month_name
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 
+from highneeds.caseload.series import Caseloads
+from highneeds.caseload.settings import CaseloadSettings
 from highneeds.report.words.plainly import plainly
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.rounding import with_commas
@@ -164,3 +167,15 @@ def rules_ended(rules: int, found: int, times: int | None, clear: int, unchecked
         f"Of {rules} rules of SEN2, {found} found something{total}; "
         f"{clear} are clear; {unchecked} could not be checked."
     )
+
+
+def settings_words(settings: CaseloadSettings) -> str:
+    """The choices behind computed figures, in one line."""
+    names = [field.name for field in fields(settings) if not field.name.endswith("outcomes")]
+    return "Settings: " + ", ".join(settings.words_for(name) for name in names) + "\n"
+
+
+def invented_words(caseloads: Caseloads | None) -> str:
+    """Which of the returns are invented, in one line; nothing where none is."""
+    invented = [str(one.reference_date) for one in caseloads.members if one.synthetic] if caseloads else []
+    return f"Synthetic: the return of {', '.join(invented)} is invented.\n" if invented else ""
