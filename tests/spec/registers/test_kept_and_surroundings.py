@@ -114,7 +114,7 @@ def appeals(**published):
     at = register.situation(rows, DAY, council={"appealable_decisions": published} if published else {})
     from highneeds.registers.mechanism.measuring import measures_of
 
-    return {one.period: one.shown or one.value.reason for one in measures_of(at, "appeal_rate_pct")}
+    return {one.period: one.shown or str(one.value.reason) for one in measures_of(at, "appeal_rate_pct")}
 
 
 def test_appeals_of_a_calendar_year_are_held_against_the_published_appealable_decisions():

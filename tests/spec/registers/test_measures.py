@@ -21,7 +21,7 @@ def measured(register, rows, measure, as_at="2025-04-02", first="", last="", **m
         one.rows_of(rows), date.fromisoformat(as_at), first=first, last=last, settings=settings_of({}), **more
     )
     return [
-        (found.cut, found.category, found.period, found.shown or found.value.reason)
+        (found.cut, found.category, found.period, found.shown or str(found.value.reason))
         for found in measures_of(at, measure)
     ]
 

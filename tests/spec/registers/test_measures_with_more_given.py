@@ -23,7 +23,7 @@ def come_to(register, rows=(), more=(), as_at=None, others=None, **given):
     at = example_situation(replace(own, example=(*filled, *more), example_as_at=as_at or own.example_as_at))
     at = replace(at, others={**at.others, **beside}, **given)
     return {
-        (one.measure, one.cut.replace("total", ""), one.category, one.period): one.shown or one.value.reason
+        (one.measure, one.cut.replace("total", ""), one.category, one.period): one.shown or str(one.value.reason)
         for one in measures_of(at)
     }
 

@@ -1,6 +1,7 @@
 """Casework leaves the council only as counts of five and more, percentages of ten and more; the rest is hidden."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -9,12 +10,13 @@ from types import SimpleNamespace
 import pytest
 
 from highneeds.checks.finding import Findings
+from highneeds.registers.mechanism.measure import SomeRows
 from highneeds.registers.mechanism.measuring import measures_of
 from highneeds.registers.of_workspace import CouncilRegisters
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers
 from highneeds.report.pages.registers import registers_result
-from highneeds.report.sections.registers import headline, section, shown_measures, too_few, with_exceptions
+from highneeds.report.sections.registers import _shown, headline, section, shown_measures, too_few, with_exceptions
 from highneeds.report.words import registers as words
 from highneeds.report.words.registers import FEW, SMALL
 
@@ -110,6 +112,27 @@ def test_what_children_lack_is_said_without_their_number_where_they_are_few(with
     told = {one.measure: told for one, _, told in shown_measures(known, registers()["appeals"])}
     hidden = "" if filled < 5 else f"{said} left aside: no legal_gbp"
     assert told["legal_gbp"] == hidden
+
+
+@pytest.mark.parametrize("wording", ["have no fee", "left aside: no fee", "we leave out, of 20"])
+@pytest.mark.parametrize(("part", "hidden"), [(1, True), (4, True), (5, False), (15, False), (16, True), (20, False)])
+def test_small_numbers_of_a_reason_are_hidden_however_it_is_worded(part, hidden, wording):
+    """The numbers are data: of 4 children and of all but 4 no wording tells how many; of 5 each does."""
+    reason = SomeRows(part, 20, wording, "children", ("over",))
+    casework = measured("requests", 20)
+    said = _shown(replace(casework, value=replace(casework.value, reason=reason)), casework=True, rows=20)[1]
+    assert said == f"over; {'some' if hidden else f'{part} of 20'} children {wording}"
+    assert _shown(replace(casework, value=replace(casework.value, reason=reason)), casework=False, rows=20)[1] == (
+        f"over; {part} of 20 children {wording}"
+    )
+
+
+def test_a_reason_that_a_measure_could_not_be_asked_for_hides_its_number_too():
+    """Three requests without their day: nobody can say of which year they are, nor are the three told."""
+    rows = [NEED | dict(request=str(place), requested_on="") for place in range(3)]
+    known = council(*rows, name="exceptional_need")
+    told = {one.measure: told for one, _, told in shown_measures(known, registers()["exceptional_need"])}
+    assert told["requests"] == "some rows have no requested_on"
 
 
 def council(*rows, name="report_calendar", day=date(2025, 4, 2)):

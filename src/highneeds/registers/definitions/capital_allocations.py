@@ -6,9 +6,9 @@ from typing import Any
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, deadline, key, month, pounds, refers, text, whole, year
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import MeasureValue, count, gap, ratio, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, lacking, ratio, share, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
-from highneeds.registers.mechanism.row import RegisterRow, counted
+from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
 from highneeds.registers.mechanism.situation import Situation
 
@@ -32,9 +32,7 @@ def _left(rows: Sequence[RegisterRow], at: Situation) -> tuple[MeasureValue, Mea
         own = [row for row in rows if test(row, at)]
         missing = [row for row in own if row["amount_gbp"] is None]
         sums.append(
-            gap(f"{counted(missing)} of {counted(own)} rows have no amount_gbp")
-            if missing
-            else MeasureValue(sum(row["amount_gbp"] for row in own))
+            gap(lacking(missing, own, "amount_gbp")) if missing else MeasureValue(sum(row["amount_gbp"] for row in own))
         )
     return sums[0], sums[1]
 

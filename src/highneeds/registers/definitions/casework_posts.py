@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.column import code, day, key, number, pounds, refers, text, whole
-from highneeds.registers.mechanism.measure import MeasureValue, count, gap, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, left_aside, share, total, worked
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -37,10 +37,8 @@ def _premium(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
         if not fte:
             return gap(f"no post is filled by {' or '.join(kinds)}")
         costs.append(sum(row["annual_gbp"] for row in own) / fte)
-    left = counted(rows) - counted(known)
-    return MeasureValue(
-        costs[0] - costs[1], reason=f"{left} of {counted(rows)} rows left aside: no annual_gbp" if left else ""
-    )
+    reason = left_aside(counted(rows) - counted(known), counted(rows), "no annual_gbp")
+    return MeasureValue(costs[0] - costs[1], reason=reason)
 
 
 _POST = dict(

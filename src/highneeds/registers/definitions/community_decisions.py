@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from highneeds.registers.mechanism.column import code, day, deadline, key, pounds, refers, text, whole, year, yes_no
-from highneeds.registers.mechanism.measure import MeasureValue, count, gap, ratio, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, lacking, ratio, share, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
-from highneeds.registers.mechanism.row import RegisterRow, counted
+from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
 from highneeds.vocabulary.period import FinancialYear
@@ -33,9 +33,9 @@ def _budget(at: Situation, year_: FinancialYear, communities: set[str]) -> int:
 def _left(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     if not rows:
         return gap("nothing in the whole")
-    lacking = [row for row in rows if _granted(row, at) and row["agreed_gbp"] is None]
-    if lacking:
-        return gap(f"{counted(lacking)} of {counted(rows)} rows have no agreed_gbp")
+    empty = [row for row in rows if _granted(row, at) and row["agreed_gbp"] is None]
+    if empty:
+        return gap(lacking(empty, rows, "agreed_gbp"))
     spent = sum(row["agreed_gbp"] for row in rows if _granted(row, at))
     return MeasureValue(_budget(at, rows[0]["financial_year"], {row["community"] for row in rows}) - spent)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.registers.mechanism.column import code, key, number, refers, whole
-from highneeds.registers.mechanism.measure import MeasureValue, gap, listed, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, left_aside, listed, ratio, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import query, query_all
@@ -59,8 +59,7 @@ def _groups(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, s
 def _share(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     numbers = [(row, _number(row, at), _whole(row, at)) for row in rows]
     known = [(value.value, whole_) for _, value, whole_ in numbers if value.value is not None and whole_]
-    left = len(numbers) - len(known)
-    reason = f"{left} of {len(numbers)} rows left aside: no responses" if left else ""
+    reason = left_aside(len(numbers) - len(known), len(numbers), "no responses")
     return ratio(sum(value for value, _ in known), sum(whole_ for _, whole_ in known), reason=reason)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.registers.mechanism.column import code, day, key, month, number, text, whole
-from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, pct, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, left_aside, pct, ratio, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, query, query_all
@@ -40,15 +40,13 @@ def _reach(row: RegisterRow, at: Situation) -> MeasureValue:
 
 def _schools(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     known = [row for row in rows if row["schools_represented"] is not None]
-    left = counted(rows) - counted(known)
     over = [
         "over"
         for row in known
         for name in (row["figures"] or "").split()
         if at.facts and name in at.facts and at.facts[name].qualifier == "over"
     ]
-    parts = [*dict.fromkeys(over), f"{left} of {counted(rows)} rows left aside: no schools_represented" if left else ""]
-    reason = "; ".join(part for part in parts if part)
+    reason = left_aside(counted(rows) - counted(known), counted(rows), "no schools_represented", beside=over)
     if not known:
         return gap(reason or "no event was held")
     number_ = sum(row["schools_represented"] for row in known)

@@ -6,9 +6,9 @@ from decimal import Decimal
 from highneeds.registers.definitions.joint_funding import icb_cut
 from highneeds.registers.mechanism.column import code, day, deadline, key, pounds, refers, text
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import MeasureValue, count, gap, listed, ratio, tally, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, lacking, listed, ratio, tally, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
-from highneeds.registers.mechanism.row import RegisterRow, counted
+from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, query, query_all
 from highneeds.registers.mechanism.situation import Situation
 
@@ -56,11 +56,9 @@ def _others(row: RegisterRow, keyed: str) -> list[str]:
 
 def _balance(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     therapies = [row for row in rows if row["service"] in THERAPIES]
-    lacking = [row for row in therapies if row.lacks(("icb_gbp", "council_gbp"))]
-    if lacking:
-        return gap(
-            f"{counted(lacking)} of {counted(therapies)} rows have no {lacking[0].lacks(('icb_gbp', 'council_gbp'))}"
-        )
+    empty = [row for row in therapies if row.lacks(("icb_gbp", "council_gbp"))]
+    if empty:
+        return gap(lacking(empty, therapies, empty[0].lacks(("icb_gbp", "council_gbp"))))
     council = sum(row["council_gbp"] for row in therapies)
     return ratio(council, council + sum(row["icb_gbp"] for row in therapies), money=True)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, month, number, text, whole, year
-from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, ratio, tally, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, left_aside, ratio, tally, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query_all
@@ -62,8 +62,7 @@ def _is(state: str) -> Any:
 
 def _met_pct(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     known = [(row, value) for row in rows if (value := value_of(row, at)) is not None]
-    left = counted(rows) - len(known)
-    reason = f"{left} of {counted(rows)} rows left aside: no value" if left else ""
+    reason = left_aside(counted(rows) - len(known), counted(rows), "no value")
     return ratio(sum(met(row, value) for row, value in known), len(known), reason=reason)
 
 

@@ -7,7 +7,7 @@ from highneeds.checks.rule import rule
 from highneeds.registers.definitions._shared import circles
 from highneeds.registers.definitions.savings import net
 from highneeds.registers.mechanism.column import code, number, refers, yes_no
-from highneeds.registers.mechanism.measure import MeasureValue, gap, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, left_aside, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query
@@ -51,8 +51,7 @@ def _invested(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
         for name in (row["figures"] or "").split()
         if at.facts and name in at.facts and at.facts[name].qualifier in ("over", "about", "almost", "at_least")
     ]
-    parts = [*dict.fromkeys(over), f"{left} of {counted(held)} rows left aside: no amount_gbp" if left else ""]
-    reason = "; ".join(part for part in parts if part)
+    reason = left_aside(left, counted(held), "no amount_gbp", beside=over)
     return MeasureValue(sum(amount for _, amount in known), reason=reason) if known or not held else gap(reason)
 
 

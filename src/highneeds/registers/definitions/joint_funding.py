@@ -7,9 +7,9 @@ from highneeds.registers.definitions._shared import PANEL_DECISIONS, same_child
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import child, code, day, deadline, key, number, pounds, refers, text
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import MeasureValue, count, gap, pct, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, gap, lacking, pct, share, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
-from highneeds.registers.mechanism.row import RegisterRow, counted
+from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must, query, query_all
 from highneeds.registers.mechanism.situation import Situation
 
@@ -42,7 +42,7 @@ def _billed(row: RegisterRow) -> int:
 def _exposed(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     empty = [row for row in rows if row["health_percent"] is None]
     if empty:
-        return gap(f"{counted(empty)} of {counted(rows)} rows have no health_percent")
+        return gap(lacking(empty, rows, "health_percent"))
     return MeasureValue(sum(health_share(row) for row in rows) * icb_cut(at) / 100)
 
 

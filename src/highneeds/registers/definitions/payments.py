@@ -9,7 +9,7 @@ from highneeds.checks.rule import rule
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import refers
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import MeasureValue, gap, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, SomeRows, gap, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.rules import must_all, query, query_all
@@ -114,7 +114,7 @@ def _outstanding(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     for what, amounts in (("amount_gbp", due), ("received_gbp", came)):
         known = [one for one in amounts if one is not None]
         if missing := len(amounts) - len(known):
-            return gap(f"{missing} of {len(amounts)} rows have no {what}")
+            return gap(SomeRows(missing, len(amounts), f"have no {what}"))
         sums[what] = sum(known)
     return MeasureValue(sums["amount_gbp"] - sums["received_gbp"])
 

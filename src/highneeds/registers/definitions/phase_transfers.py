@@ -13,9 +13,11 @@ from highneeds.registers.mechanism.column import child, code, day, key, number, 
 from highneeds.registers.mechanism.ladder import Ladder, ladder, moves
 from highneeds.registers.mechanism.measure import (
     MeasureValue,
+    Reason,
     Within,
     count,
     gap,
+    left_aside,
     listed,
     median,
     pct,
@@ -136,7 +138,7 @@ def _on_time(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     final = [row for row in rows if _final(row, at)]
     dated = [row for row in final if row.values["final_on"] is not None]
     lacking, every = counted(final) - counted(dated), counted(rows)
-    reason = f"{lacking} of {every} rows left aside: no final_on" if lacking else ""
+    reason = left_aside(lacking, every, "no final_on")
     part = counted(row for row in dated if row.values["final_on"] <= due_day(row, at))
     return ratio(part, every - lacking, reason=reason)
 
@@ -147,8 +149,7 @@ def _burn_down(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str
     end = min(last[1] if last else at.as_at, at.as_at)
     begin = first[0] if first else end - timedelta(weeks=12)
     single = [row for row in rows if row.n == 1]
-    left = counted(rows) - len(single)
-    reason = f"{left} of {counted(rows)} rows left aside: they stand for several" if left else ""
+    reason = left_aside(counted(rows) - len(single), counted(rows), "they stand for several")
     ladder = at.register.ladder
     assert ladder is not None
     ends = [(row["cohort"], _waits_until(row, ladder)) for row in single]
@@ -204,10 +205,9 @@ def _named_pct(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str
         yield "total", "", gap(reason or "nothing in the whole")
 
 
-def _with_type(rows: Sequence[RegisterRow]) -> tuple[list[RegisterRow], str]:
+def _with_type(rows: Sequence[RegisterRow]) -> tuple[list[RegisterRow], Reason]:
     known = [row for row in rows if row.values["named_type"] is not None]
-    left = counted(rows) - counted(known)
-    return known, f"{left} of {counted(rows)} rows left aside: no named_type" if left else ""
+    return known, left_aside(counted(rows) - counted(known), counted(rows), "no named_type")
 
 
 def _specialist(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:

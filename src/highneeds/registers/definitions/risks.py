@@ -8,7 +8,7 @@ from highneeds.checks.rule import rule
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, whole
 from highneeds.registers.mechanism.history import CellChange
-from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, listed, tally
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, left_aside, listed, tally
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query, query_all
@@ -97,8 +97,7 @@ def _moved(row: RegisterRow) -> int:
 
 def _by_band(rows: Sequence[RegisterRow], at: Situation) -> Iterator[tuple[str, str, MeasureValue]]:
     scored = [row for row in rows if score(row) is not None]
-    left = counted(rows) - counted(scored)
-    reason = f"{left} of {counted(rows)} rows left aside: no likelihood or impact" if left else ""
+    reason = left_aside(counted(rows) - counted(scored), counted(rows), "no likelihood or impact")
     for one in BANDS:
         number = counted(row for row in scored if band(row, at) == one)
         yield "band", one, MeasureValue(number, part=number, reason=reason) if scored or not rows else gap(reason)

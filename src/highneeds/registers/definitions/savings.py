@@ -12,7 +12,7 @@ from highneeds.registers.definitions.joint_funding import health_share
 from highneeds.registers.definitions.tuition_packages import annual
 from highneeds.registers.mechanism.column import code, deadline, month, refers, text, whole, year, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import MeasureValue, gap, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, gap, lacking, left_aside, total, worked
 from highneeds.registers.mechanism.reckoning import common_day, months_in
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
@@ -129,7 +129,7 @@ def _sum(rows: Sequence[RegisterRow], at: Situation, of: Any) -> MeasureValue:
     """Actions without an amount are left aside and said."""
     known = [(row, value) for row in rows if (value := of(row)) is not None]
     left = counted(rows) - counted(row for row, _ in known)
-    reason = f"{left} of {counted(rows)} actions left aside: no amount" if left else ""
+    reason = left_aside(left, counted(rows), "no amount", things="actions")
     if rows and not known:
         return gap(reason)
     return MeasureValue(sum(value for _, value in known), reason=reason)
@@ -150,9 +150,9 @@ def _overlap(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
 
 
 def _expected(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
-    lacking = [row for row in rows if row["chance_percent"] is None]
-    if lacking:
-        return gap(f"{counted(lacking)} of {counted(rows)} rows have no chance_percent")
+    empty = [row for row in rows if row["chance_percent"] is None]
+    if empty:
+        return gap(lacking(empty, rows, "chance_percent"))
     return _sum(
         rows,
         at,

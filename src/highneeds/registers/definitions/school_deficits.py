@@ -6,7 +6,7 @@ from datetime import date
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, deadline, key, pounds, refers, text, year, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import MeasureValue, count, pct, share, total, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, left_aside, pct, share, total, worked
 from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.mechanism.rules import must, must_all, query, twice
@@ -20,7 +20,7 @@ def _short(row: RegisterRow, at: Situation) -> bool:
 def _in_deficit(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
     unknown = counted(row for row in rows if row["forecast_balance_gbp"] is None)
     number = counted(row for row in rows if _short(row, at))
-    reason = f"{unknown} of {counted(rows)} rows left aside: no forecast_balance_gbp" if unknown else ""
+    reason = left_aside(unknown, counted(rows), "no forecast_balance_gbp")
     return MeasureValue(number, part=number, reason=reason)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from highneeds.registers.mechanism.clock import clock
 from highneeds.registers.mechanism.column import code, day, key, pounds, refers, school_year, text, whole, year, yes_no
 from highneeds.registers.mechanism.ladder import ladder, moves
-from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, listed, ratio, worked
+from highneeds.registers.mechanism.measure import MeasureValue, count, each, gap, left_aside, listed, ratio, worked
 from highneeds.registers.mechanism.measuring import known as known_rows
 from highneeds.registers.mechanism.reckoning import plus_months
 from highneeds.registers.mechanism.register import Feed, Register
@@ -33,8 +33,7 @@ def _money(rows: Sequence[RegisterRow], at: Situation) -> MeasureValue:
         for name in (row["figures"] or "").split()
         if at.facts and name in at.facts and at.facts[name].qualifier == "over"
     ]
-    parts = [*dict.fromkeys(over), f"{counted(rest)} of {held} rows left aside" if rest else ""]
-    reason = "; ".join(part for part in parts if part)
+    reason = left_aside(counted(rest), held, beside=over)
     return (
         MeasureValue(sum(amount for _, amount in known), reason=reason)
         if known

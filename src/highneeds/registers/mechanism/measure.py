@@ -35,6 +35,34 @@ class Within:
 
 
 @dataclass(frozen=True)
+class SomeRows:
+    """What is so of some of the rows, '3 of 17 rows left aside: no cost', its numbers as data: of casework each row is
+    a child, and who tells of them asks first how many.
+
+    said     'left aside: no cost', 'have no cost'
+    things   what the rows are: 'rows', 'actions'
+    beside   what else is so: 'over', said first
+    """
+
+    part: int
+    whole: int
+    said: str
+    things: str = "rows"
+    beside: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.with_number(f"{self.part} of {self.whole}")
+
+    def with_number(self, number: str) -> str:
+        """In words, with `number` for how many."""
+        rows = [f"{number} {self.things} {self.said}"] if self.part or not self.beside else []
+        return "; ".join([*self.beside, *rows])
+
+
+Reason = str | SomeRows
+
+
+@dataclass(frozen=True)
 class MeasureValue:
     """One value of a measure, exact, money in pence.
 
@@ -48,12 +76,12 @@ class MeasureValue:
     value: Any
     part: Any = None
     whole: Any = None
-    reason: str = ""
+    reason: Reason = ""
     money: bool = False
     rests_on: int | None = None
 
 
-def gap(reason: str) -> MeasureValue:
+def gap(reason: Reason) -> MeasureValue:
     return MeasureValue(None, reason=reason)
 
 
@@ -190,7 +218,7 @@ def count(
 ) -> Measure:
     """How many: n of the rows, or the sum of `of` over them."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
+    def compute(filled: Rows, at: Situation, reason: Reason) -> MeasureValue:
         if reason and not filled:
             return gap(reason)
         number = counted(filled) if of is None else sum(of(row, at) for row in filled)
@@ -266,7 +294,7 @@ def total(
         if len(known) < len(amounts):
             rest = [row for row, value in amounts if value is None]
             if not aside:
-                return gap(f"{counted(rest)} of {counted(rows)} rows have no {or_fact or lacks}")
+                return gap(lacking(rest, rows, or_fact or lacks))
             reason = _aside(rest, rows, or_fact or lacks)
             if not known:
                 return gap(reason)
@@ -287,7 +315,7 @@ def pct(
 ) -> Measure:
     """Of the rows that `whole` means, the percentage for which `part` holds. Rows that lack `needs` are left aside."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
+    def compute(filled: Rows, at: Situation, reason: Reason) -> MeasureValue:
         return ratio(counted(at.those(part, filled)), counted(filled), reason=reason)
 
     return worked(name, formula, when, of_filled(needs, True, compute), unit="percent", where=whole)
@@ -309,7 +337,7 @@ def share(
 ) -> Measure:
     """One sum over another: in percent, or in the unit given."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
+    def compute(filled: Rows, at: Situation, reason: Reason) -> MeasureValue:
         parts, wholes = sum(part(row, at) for row in filled), sum(whole(row, at) for row in filled)
         return ratio(parts, wholes, reason=reason, money=money, times=100 if unit == "percent" else 1)
 
@@ -329,7 +357,7 @@ def median(
 ) -> Measure:
     """The middle value, each weighed by what its row stands for. Rows that lack `needs` are left aside."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
+    def compute(filled: Rows, at: Situation, reason: Reason) -> MeasureValue:
         middle = weighted_median([(of(row, at), row.n) for row in filled])
         return gap(reason or NOTHING) if middle is None else MeasureValue(middle, reason=reason)
 
@@ -349,7 +377,7 @@ def mean(
 ) -> Measure:
     """The plain mean over rows. Rows that lack `needs` are left aside."""
 
-    def compute(filled: Rows, at: Situation, reason: str) -> MeasureValue:
+    def compute(filled: Rows, at: Situation, reason: Reason) -> MeasureValue:
         if not filled:
             return gap(reason or NOTHING)
         return MeasureValue(Decimal(sum(of(row, at) for row in filled)) / len(filled), reason=reason)
@@ -372,21 +400,21 @@ def each(
     columns = tuple(needs.split())
 
     def compute(rows: Rows, at: Situation) -> Any:
-        if lacking := rows[0].lacks(columns):
-            return gap(f"{lacking} is empty")
+        if empty := rows[0].lacks(columns):
+            return gap(f"{empty} is empty")
         return of(rows[0], at)
 
     return worked(name, formula, when, compute, unit=unit, decimals=decimals, where=where, total=False)
 
 
-def ratio(part: Any, whole: Any, *, reason: str = "", money: bool = False, times: int = 100) -> MeasureValue:
+def ratio(part: Any, whole: Any, *, reason: Reason = "", money: bool = False, times: int = 100) -> MeasureValue:
     """part / whole, in percent unless told otherwise; nothing in the whole is a gap."""
     if not whole:
         return MeasureValue(None, part, whole, reason or NOTHING, money)
     return MeasureValue(Decimal(part) * times / Decimal(whole), part, whole, reason, money)
 
 
-def of_filled(needs: str, aside: bool, of: Callable[[Rows, Situation, str], MeasureValue]) -> Compute:
+def of_filled(needs: str, aside: bool, of: Callable[[Rows, Situation, Reason], MeasureValue]) -> Compute:
     """What `of` gives for the rows in which every column of `needs` is filled, told of the rest.
 
     One missing cell stops it; with `aside` such rows are left out and `of` is given the words for that.
@@ -402,7 +430,7 @@ def of_filled(needs: str, aside: bool, of: Callable[[Rows, Situation, str], Meas
     return compute
 
 
-def without(rows: Rows, columns: tuple[str, ...]) -> tuple[list[RegisterRow], str]:
+def without(rows: Rows, columns: tuple[str, ...]) -> tuple[list[RegisterRow], Reason]:
     """The rows in which every one of `columns` is filled, and what is said of the others."""
     filled = list(rows)
     for column in columns:
@@ -413,13 +441,25 @@ def without(rows: Rows, columns: tuple[str, ...]) -> tuple[list[RegisterRow], st
     return filled, _aside(rest, rows, rest[0].lacks(columns))
 
 
-def _aside(rest: Rows, rows: Rows, column: str) -> str:
-    return f"{counted(rest)} of {counted(rows)} rows left aside: no {column}"
+def _aside(rest: Rows, rows: Rows, column: str) -> SomeRows:
+    return SomeRows(counted(rest), counted(rows), f"left aside: no {column}")
 
 
-def _missing(rows: Rows, columns: tuple[str, ...]) -> str:
+def left_aside(part: int, whole: int, why: str = "", *, things: str = "rows", beside: Iterable[str] = ()) -> Reason:
+    """Of a value that leaves `part` of `whole` rows aside; '' where it leaves none and nothing else is to be said."""
+    said = f"left aside: {why}" if why else "left aside"
+    also = tuple(dict.fromkeys(beside))
+    return SomeRows(part, whole, said, things, also) if part or also else ""
+
+
+def lacking(rest: Rows, rows: Rows, column: str) -> SomeRows:
+    """Of a sum that is a gap: `rest` of the rows have nothing in a column."""
+    return SomeRows(counted(rest), counted(rows), f"have no {column}")
+
+
+def _missing(rows: Rows, columns: tuple[str, ...]) -> SomeRows:
     rest = [row for row in rows if row.lacks(columns)]
-    return f"{counted(rest)} of {counted(rows)} rows have no {rest[0].lacks(columns)}"
+    return lacking(rest, rows, rest[0].lacks(columns))
 
 
 def absent(name: str) -> str:

@@ -8,7 +8,16 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from highneeds.registers.mechanism.column import Kind
-from highneeds.registers.mechanism.measure import Measure, MeasurePeriod, MeasureValue, Test, Within, absent, gap
+from highneeds.registers.mechanism.measure import (
+    Measure,
+    MeasurePeriod,
+    MeasureValue,
+    Test,
+    Within,
+    absent,
+    gap,
+    lacking,
+)
 from highneeds.registers.mechanism.personal import looks_personal
 from highneeds.registers.mechanism.row import RegisterRow, as_day, counted, first_day
 from highneeds.registers.mechanism.situation import NotAtHand, Situation
@@ -61,7 +70,7 @@ class Measured:
             self.shown,
             self.unit,
             self.state.value,
-            self.value.reason,
+            str(self.value.reason),
         )
 
 
@@ -111,7 +120,7 @@ def _measured(measure: Measure, at: Situation) -> Iterator[Measured]:
         try:
             yield from _of_period(measure, period, at)
         except NotAtHand as missing:
-            yield _as(at.register, measure, TOTAL, "", _label(period, at), gap(str(missing)))
+            yield _as(at.register, measure, TOTAL, "", _label(period, at), gap(missing.reason))
 
 
 def _label(period: MeasurePeriod, at: Situation) -> str:
@@ -164,7 +173,7 @@ def _of_group(
         try:
             value = measure.compute(group, then)
         except NotAtHand as missing:
-            value = gap(str(missing))
+            value = gap(missing.reason)
         if value.rests_on is None:
             value = replace(value, rests_on=counted(group))
         yield _as(at.register, measure, cut, category, label, value)
@@ -261,7 +270,7 @@ def _each_year(
 ) -> Iterator[tuple[str, Sequence[RegisterRow], Situation]]:
     begun = _begun(measure, rows)
     if not begun and rows:
-        raise NotAtHand(f"{counted(rows)} of {counted(rows)} rows have no {measure.since.split()[0]}")
+        raise NotAtHand(lacking(rows, rows, measure.since.split()[0]))
     if not begun:
         yield "", [], at
         return
@@ -312,8 +321,7 @@ def _by_column(
             groups.setdefault(one, []).append(row)
     order = sorted(groups.keys() | _periods_in(period, span, at))
     if not order and rows and all(row.values[period.column] is None for row in rows):
-        number = counted(rows)
-        raise NotAtHand(f"{number} of {number} rows have no {period.column}")
+        raise NotAtHand(lacking(rows, rows, period.column))
     if not order:
         yield "", [], at
     every = list(order) if period.kind == "row" else order[:1]

@@ -49,7 +49,7 @@ def expected(register: Register) -> list[tuple[str, str, str, str, str]]:
 def given_by_example(register: Register) -> dict[tuple[str, str, str, str], str]:
     """What the measures of the worked example come to; a gap is its reason."""
     return {
-        (one.measure, one.cut, one.category, one.period): one.shown or one.value.reason
+        (one.measure, one.cut, one.category, one.period): one.shown or str(one.value.reason)
         for one in measures_of(example_situation(register))
     }
 

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 class NotAtHand(Exception):
-    """Something that a rule or measure needs is not given: 'could not check', or a gap, with this name."""
+    """Something that a rule or measure needs is not given: 'could not check', or a gap, with this reason."""
+
+    @property
+    def reason(self) -> Any:
+        """As it was given: words, or numbers with theirs."""
+        return self.args[0]
 
 
 @dataclass(frozen=True)

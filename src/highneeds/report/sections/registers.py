@@ -293,8 +293,7 @@ def latest(measured: Sequence[Measured]) -> Iterator[Measured]:
 def _shown(one: Measured, casework: bool, rows: int) -> tuple[str, str]:
     """The value as it is read, and what is to be known of it."""
     said = words.PRINTED if one.state is State.REPORTED else one.value.reason
-    if casework:
-        said = words.without_number(said, _few)
+    said = words.without_number(said, _few) if casework else str(said)
     if one.value.value is None:
         return State.UNAVAILABLE.words, said
     if casework and one.state is not State.REPORTED and (hidden := too_few(one, rows)):

@@ -8,6 +8,7 @@ from itertools import takewhile
 from string import Formatter
 
 from highneeds.registers.mechanism.declared import UNNAMED
+from highneeds.registers.mechanism.measure import Reason, SomeRows
 from highneeds.report.words.money import plainly as plain_sum
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.words import listed
@@ -26,7 +27,7 @@ NONE = "No register is kept yet."
 REGISTER, MEASURE, PERIOD, VALUE, STATE = "Register", "Measure", "Period", "Value", "What is to be known"
 FEW = "fewer than 5"
 SMALL = "not shown: too few children"
-SOME_ROWS = "some rows"
+SOME = "some"
 FIX, QUERY = "to be fixed", "to be looked at"
 PRINTED = "as printed"
 COUNTED = "As last counted on {day}: {sentence}"
@@ -37,10 +38,11 @@ BOARD = "Registers with something to settle"
 FURTHER = "Annex D has {more} further registers with something to settle."
 
 
-def without_number(reason: str, few: Callable[[int, int], bool]) -> str:
+def without_number(reason: Reason, few: Callable[[int, int], bool]) -> str:
     """'3 of 17 rows have no cost' without how many where that is few, or all but few: in casework each is a child."""
-    counted_rows = re.compile(r"(\d+) of (\d+) rows")
-    return counted_rows.sub(lambda found: SOME_ROWS if few(int(found[1]), int(found[2])) else found[0], reason)
+    if isinstance(reason, SomeRows) and few(reason.part, reason.whole):
+        return reason.with_number(SOME)
+    return str(reason)
 
 
 @dataclass(frozen=True)
