@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.published.of_council import JANUARY, PublishedCouncil, PublishedFigure
+from highneeds.intake.workspace.dashboard import CATALOGUE_BEGINS_WITH
 from highneeds.intake.workspace.facts import FACT_COLUMNS
+from highneeds.intake.workspace.programme import LEVEL_COLUMNS
 from highneeds.registers.registry import registers
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.rounding import with_commas
@@ -18,12 +20,8 @@ if TYPE_CHECKING:
 
 JANUARIES = 6
 """So many censuses stand on a new dashboard: five changes, and a table that still fits on a page."""
-INDICATORS = (
-    "id", "condition", "title", "short_title", "unit", "data_source", "frequency", "good_direction", "source", "note",
-)  # fmt: skip
 OBSERVATIONS = ("indicator", "period", "part", "whole", "value", "unit", "state", "reason", "source", "known_on")
 POSITIONS = ("financial_year", "layer", "measure", "fact", "sum", "note")
-LEVELS = ("condition", "update", "level", "source", "source_line", "note")
 REGISTERS = ("risks", "openings", "savings")
 REGISTERS_OF_AN_AGREEMENT = ("payments",)
 
@@ -48,7 +46,9 @@ def begun_files(
     }
     if term.programme.words:
         files["agreement.yaml"] = _agreement(council, term)
-        files[f"programme/{term.report_id}/levels.csv"] = _table(LEVELS, (), [(1, term.slot, "G", "owner", "", "")])
+        files[f"programme/{term.report_id}/levels.csv"] = _table(
+            LEVEL_COLUMNS, (), [(1, term.slot, "G", "owner", "", "")]
+        )
         files["programme/level_definitions.csv"] = _table(("level", "definition"), _LEVELS, ())
     for name in (*REGISTERS, *(REGISTERS_OF_AN_AGREEMENT if agreed else ())):
         register = registers()[name]
@@ -136,7 +136,7 @@ def _indicators(figures: Iterable[PublishedFigure]) -> str:
     ]
     title = "Requests for an assessment received in the month"
     example = ("requests_received", "", title, "Requests", "count", "case system", "monthly", "none", "", "")
-    return _table(INDICATORS, rows, [example])
+    return _table(CATALOGUE_BEGINS_WITH, rows, [example])
 
 
 def _observations(council: PublishedCouncil, figures: Iterable[PublishedFigure]) -> str:

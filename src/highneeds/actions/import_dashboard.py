@@ -21,6 +21,7 @@ from highneeds.intake.spreadsheet.rows import SheetRow, SheetTable
 from highneeds.intake.spreadsheet.table import GENERIC, find_table
 from highneeds.intake.workspace import Workspace, read_workspace
 from highneeds.intake.workspace.council import read_council
+from highneeds.intake.workspace.dashboard import CATALOGUE_BEGINS_WITH
 from highneeds.intake.workspace.dashboard_mapping import FILE as MAPPING
 from highneeds.intake.workspace.dashboard_mapping import MappedRow, as_csv, read_dashboard_mapping
 from highneeds.store.change import Change
@@ -55,10 +56,7 @@ GOOD = {
     "down": ("down", "low", "lower", "lower is better", "decrease", "smaller is better", "↓"),
 }
 QUARTERLY = "each figure is of the three months that end with its month"
-INDICATOR_COLUMNS = (
-    "id", "condition", "title", "short_title", "unit", "data_source", "frequency", "good_direction", "source", "note",
-    "decimals",
-)  # fmt: skip
+INDICATOR_COLUMNS = (*CATALOGUE_BEGINS_WITH, "decimals")
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "unit", "state", "reason", "raw", "source", "known_on")
 
 

@@ -15,6 +15,7 @@ from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.workspace import Observation, Workspace, read_workspace
 from highneeds.intake.workspace.council import ReportSlot
 from highneeds.intake.workspace.facts import Fact
+from highneeds.intake.workspace.programme import LEVEL_COLUMNS
 from highneeds.store.place import documents
 from highneeds.store.protocol import ABSENT, Store
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -22,7 +23,6 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month
 
 COUNCIL = "council.toml"
-LEVEL_COLUMNS = ("condition", "update", "level", "source", "source_line", "note")
 CATALOGUE_COLUMNS = ("indicator", "title")
 SETTLES = timedelta(days=61)
 """So long after a year's end its outturn is still what a report speaks of."""

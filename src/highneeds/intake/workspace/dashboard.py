@@ -22,6 +22,10 @@ from highneeds.vocabulary.unit import Unit
 ID = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 LONGEST_ID = 80
 INDICATOR_COLUMNS = ("id", "title", "unit", "good_direction")
+CATALOGUE_BEGINS_WITH = (
+    "id", "condition", "title", "short_title", "unit", "data_source", "frequency", "good_direction", "source", "note",
+)  # fmt: skip
+"""The columns of a catalogue that the product begins."""
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "state")
 MOST_DECIMALS = 4
 HEAVIEST = 5

@@ -60,13 +60,17 @@ class NarrativeParagraph:
     place: str = ""
 
 
+LEVEL_MUST_SAY = ("condition", "update", "level")
+LEVEL_COLUMNS = (*LEVEL_MUST_SAY, "source", "source_line", "note")
+
+
 def read_levels(
     folder: Place, report: str, slots: tuple[str, ...], conditions: Collection[int]
 ) -> tuple[RatedLevel, ...]:
     path = folder / "programme" / report / "levels.csv"
     if not path.exists():
         return ()
-    rows = read_csv(path, ("condition", "update", "level"), name=f"programme/{report}/levels.csv")
+    rows = read_csv(path, LEVEL_MUST_SAY, name=f"programme/{report}/levels.csv")
     once((((row["condition"], row["update"]), row.where) for row in rows), "level of condition")
     return tuple(
         RatedLevel(
