@@ -20,10 +20,8 @@ from highneeds.cli import (
     indicators,
 )
 from highneeds.cli._command import Format, show, write_whole
-from highneeds.cli.synthesise import _compared, _place_of_schools
-from highneeds.invented.caseload.targets import DashboardTargets
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 
@@ -184,26 +182,6 @@ def test_the_list_of_levers_has_every_column_for_programs():
     )
 
 
-def test_the_fit_of_a_synthetic_return_is_a_mean_of_its_gaps():
-    """Gaps of 0.0501, 0.05 and -3.125, of which one is exact: 1.08 on average. What is not known has no gap."""
-    months = [Month(2025, number) for number in (1, 2, 3, 4, 5)]
-    reported = dict(zip(months, (10.0, 10.0, 20.0, 5.0), strict=False))
-    dashboard = DashboardTargets({("plans", month): value for month, value in reported.items()})
-    measured = tuple(
-        SimpleNamespace(indicator=SimpleNamespace(id="plans"), period=month, value=value)
-        for month, value in zip((*months, FinancialYear(2024)), (10.0501, 10.05, 16.875, None, 7, 8), strict=True)
-    )
-    rows, summary = _compared(measured, dashboard)
-    assert (rows.columns, summary.title) == (("indicator", "period", "reported", "synthetic", "difference"), "Fit")
-    assert rows.rows == (
-        ("plans", "2025-01", 10.0, 10.0501, 0.05),
-        ("plans", "2025-02", 10.0, 10.05, 0.05),
-        ("plans", "2025-03", 20.0, 16.875, -3.12),
-    )
-    assert summary.columns == ("indicator", "months", "exact", "mean_gap", "largest_gap")
-    assert summary.rows == (("plans", 3, 1, 1.08, 3.12),)
-
-
 def test_one_command_is_found_by_its_first_words_and_none_by_others():
     """Only its own file is imported: a start costs what it uses."""
     words = {name: command_named(name.split()) and " ".join(command_named(name.split()).words) for name in TYPED}
@@ -244,18 +222,3 @@ def test_what_the_system_says_of_a_file_is_a_sentence(monkeypatch, problem, says
     done = run("portfolio", "place")
     remedy = "it is there, that it may be read or written, and that the disk has room.\n"
     assert (done.code, done.out, done.err) == (2, "", says + remedy)
-
-
-def test_the_list_of_schools_lies_where_every_command_looks_for_it(tmp_path):
-    """Beside the return; of a return made in a workspace in the workspace, where it takes nothing's place."""
-    workspace, out = tmp_path / "w", tmp_path / "w" / "caseload"
-    out.mkdir(parents=True)
-    assert _place_of_schools(out, None) == out / "establishments.csv"
-    assert _place_of_schools(tmp_path, workspace) == tmp_path / "establishments.csv"
-    assert _place_of_schools(out, workspace) == workspace / "establishments.csv"
-    (workspace / "establishments.csv").write_text("own")
-    with pytest.raises(InputError, match="The workspace has a list of establishments of its own") as refused:
-        _place_of_schools(out, workspace)
-    assert refused.value.where == str(workspace / "establishments.csv")
-    (out / "SYNTHETIC.txt").write_text("made before")
-    assert _place_of_schools(out, workspace) == workspace / "establishments.csv"

@@ -3,6 +3,7 @@ those its layout has."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -31,6 +32,31 @@ _ONE_FIELD_IN_XML = {
 }
 
 
+class Form(StrEnum):
+    """csv: nine Blade files; xml: one XML return; template, workbook: the two Excel forms."""
+
+    CSV = "csv"
+    XML = "xml"
+    TEMPLATE = "template"
+    WORKBOOK = "workbook"
+
+
+def begins_with(form: Form, day: date) -> str:
+    """How the files of a return in this form begin; all but Blade's are one file of that name."""
+    if form is Form.CSV:
+        return f"Blade-Export_{day:%d-%m-%Y}_"
+    return "synthetic_sen2.xml" if form is Form.XML else f"synthetic_{form.value}.xlsx"
+
+
+def write_form(form: Form, tables: Tables, year: int, folder: Path, day: date) -> None:
+    """The return in this form, under the names that it begins with."""
+    if form is Form.CSV:
+        write_blade(tables, year, folder, day)
+        return
+    write = {Form.XML: write_xml, Form.TEMPLATE: write_template, Form.WORKBOOK: write_workbook}[form]
+    write(tables, year, folder / begins_with(form, day))
+
+
 def write_blade(tables: Tables, year: int, folder: Path, exported: date) -> None:
     """Nine CSV files as COLLECT exports them."""
     layout = layout_for(year)
@@ -44,7 +70,7 @@ def write_blade(tables: Tables, year: int, folder: Path, exported: date) -> None
             pl.col(order) if order in tables[module].columns else pl.int_range(1, pl.len() + 1).alias(order),
         )
         items = [_blade_cell(field) for field in layout.of(module)]
-        path = folder / f"Blade-Export_{exported:%d-%m-%Y}_{blade}.csv"
+        path = folder / f"{begins_with(Form.CSV, exported)}{blade}.csv"
         frame.select(*columns, *items).write_csv(path)
 
 
