@@ -11,6 +11,7 @@ from highneeds.cli._command import OpenDataOption, command, now
 from highneeds.cli._folder import must_be_writable, place_files
 from highneeds.cli._kept import kept_beside, not_kept
 from highneeds.cli._progress import progress_bar
+from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def report(
         evidence = gather(workspace, open_data, step, kept_beside(out, workspace), day, key_at_hand(workspace))
         files = _filled(evidence, workspace, kind, template, day) if fills else report_files(chosen, evidence, step)
     place_files(out, files)
-    sys.stdout.write(f"{len(files)} files are in {out}\n")
+    sys.stdout.write(f"{counted(len(files), 'file is', 'files are')} in {out}\n")
 
 
 def _filled(

@@ -29,6 +29,7 @@ HARROWDALE = Path("examples/harrowdale").resolve()
 def here(tmp_path, monkeypatch):
     (tmp_path / "place").mkdir()
     (tmp_path / "place" / "council.toml").write_bytes((HARROWDALE / "council.toml").read_bytes())
+    monkeypatch.setenv("HIGHNEEDS_KEY", str(tmp_path / "no.key"))  # whatever earlier tests made
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -50,7 +51,7 @@ def test_a_report_is_made_of_what_was_known_and_put_into_its_folder(gathered, he
     asked, _ = gathered
     monkeypatch.setattr(output, "report_files", lambda chosen, known, step: {f"{chosen[0].kind}.txt": b"x"})
     done = run("report", "place", "--out", "there", "--kind", "board", *words)
-    assert (done.code, done.out, done.err) == (0, "1 files are in there\n", "")
+    assert (done.code, done.out, done.err) == (0, "1 file is in there\n", "")
     [(folder, open_data, _, kept, known, key)] = asked
     assert (folder, open_data, known, key) == (Path("place"), data, day, None)
     assert kept == here / FOLDER and (here / "there" / "board.txt").read_bytes() == b"x"
