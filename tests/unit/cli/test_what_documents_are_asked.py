@@ -81,7 +81,7 @@ def test_a_template_is_filled_its_rows_are_kept_and_what_is_wrong_is_said(gather
     assert asked[0] == (gathered[1], *given)
     (given, named) = asked[1]
     assert given == ("STORE", kind, {"a": "b"}) and named.pop("now").tzinfo and named == {"by": "highneeds report"}
-    said = f"2 of 3 rows are filled; {kind}-rows.csv says why the others are not\n1 files are in there\n"
+    said = f"2 of 3 rows are filled; {kind}-rows.csv says why the others are not\n1 file is in there\n"
     assert (done.code, done.out) == (0, said)
     assert done.err == "DfE's check would refuse this: a sum is missing\n"
     assert (here / "there" / "filled.xlsx").read_bytes() == b"y"
