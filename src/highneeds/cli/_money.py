@@ -1,5 +1,6 @@
 """Money in a table on its way out: pounds and pence as text in CSV, as numbers in JSON, with commas for people."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ def as_asked(table: Table, format: Format) -> Table:
     """The same table with its amounts as the format wants them; nothing else changes."""
     shown = {Format.JSON: float, Format.TEXT: _for_people, Format.CSV: str}[format]
     rows = tuple(tuple(_cell(cell, shown) for cell in row) for row in table.rows)
-    return Table(table.columns, _to_the_right(table, rows) if format is Format.TEXT else rows, table.title)
+    return replace(table, rows=_to_the_right(table, rows) if format is Format.TEXT else rows)
 
 
 def _cell(cell: Any, shown: Any) -> Any:

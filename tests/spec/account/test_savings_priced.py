@@ -131,7 +131,9 @@ def test_actions_done_together_are_one_forecast_and_what_both_reach_for_is_saved
 
 
 def test_the_whole_stands_under_the_actions_and_adds_up(both):
-    rows = {row[0]: row for row in priced_table(both).rows}
+    table = priced_table(both)
+    rows = {row[0]: row for row in table.rows}
+    assert table.totals == (len(rows) - 3, len(rows) - 1), "what is done twice, between them, adds nothing up"
     alone, overlap, whole = (
         rows[name][4] for name in ("TOTAL alone, added up", "Overlap between actions, taken out", "TOTAL done together")
     )

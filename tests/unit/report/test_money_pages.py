@@ -2,15 +2,24 @@
 
 import csv
 import io
+import json
 import re
+from dataclasses import asdict
+from decimal import Decimal
 
 import pytest
 
+from highneeds.account.commitments.three_books import _table
+from highneeds.report.blocks import RowKind
+from highneeds.report.pages.money_views import _table as page_table
 from highneeds.report.pages.money_views import absent, money_files, money_pages, own_views
+from highneeds.report.sections._views import table_of
 from highneeds.report.views.by_name import views
+from highneeds.report.views.further import labelled
 from highneeds.report.views.view import Group
 from highneeds.report.words.heads import head
 from highneeds.run import gather
+from highneeds.vocabulary.table import Table, with_totals
 
 FILES = {
     "explanations": "finance/explanations.csv (is absent",
@@ -28,6 +37,32 @@ def evidence(kent, kept):
 @pytest.fixture(scope="module")
 def pages(evidence):
     return {page.id: page for page in money_pages(evidence)}
+
+
+@pytest.mark.parametrize("name", ["TOTAL", "All of it", "Altogether"])
+def test_a_row_is_a_total_because_its_table_says_so_not_because_of_its_name(name):
+    """The second row adds up and has no count of its own; the third is a place whose name begins like a total."""
+    columns, rows = (
+        ("line", "cost_gbp", "plans"),
+        [("Elm", Decimal(3), None), ("TOTAL Sport College", Decimal(4), None)],
+    )
+    table = with_totals(columns, rows, [(name, Decimal(7), None)])
+    again = _table(json.loads(json.dumps(asdict(labelled(table)), default=str)))
+    assert again == labelled(table), "it is kept where a table is, and where a column is put before the others"
+    kinds = [row.kind for row in table_of(again, "t", dict(zip(columns, "abc", strict=True))).rows]
+    assert kinds == [RowKind.BODY, RowKind.BODY, RowKind.TOTAL]
+    filled = Table.of(columns, [("Oak", None, 2), *rows, (name, None, None)], totals=(3,))
+    shown = [row[1:] for row in page_table(filled, {}).rows]
+    assert shown == [("None given", "2"), ("3", "None given"), ("4", "None given"), ("", "")]
+
+
+def test_whoever_makes_a_total_says_so(evidence):
+    """The words of the files call a total so; a table whose rows are called so has said it of each of them."""
+    found = 0
+    for table in (one.table(evidence.account) for one in own_views()):
+        assert table.totals == tuple(at for at, row in enumerate(table.rows) if "TOTAL" in " ".join(map(str, row[:2])))
+        found += len(table.totals)
+    assert found > 10
 
 
 def test_every_view_has_a_place_of_its_own_and_no_heading_holds_many():

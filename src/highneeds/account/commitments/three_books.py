@@ -321,4 +321,4 @@ def _table(body: dict[str, Any]) -> Table:
         tuple(Decimal(cell) if is_money and cell else cell for cell, is_money in zip(row, money, strict=True))
         for row in body["rows"]
     ]
-    return Table.of(columns, rows, body["title"])
+    return Table.of(columns, rows, body["title"], body["totals"])

@@ -167,10 +167,12 @@ def allocations_table(rows: Iterable[RegisterRow], published: Sequence[Allocatio
     found = with_published(allocations_of(rows), published)
     counted = latest(found)
     cells: list[tuple[object, ...]] = []
+    totals = []
     for year in dict.fromkeys(one.year for one in found):
         cells += [_cells(one, found, counted) for one in found if one.year == year]
-        cells += _total(year, [one for one in counted if one.year == year])
-    return Table.of(COLUMNS, cells, "The dedicated schools grant by block and DfE update")
+        totals.append(len(cells))
+        cells.append(_total(year, [one for one in counted if one.year == year]))
+    return Table.of(COLUMNS, cells, "The dedicated schools grant by block and DfE update", totals)
 
 
 def _cells(one: Allocation, found: Sequence[Allocation], counted: Sequence[Allocation]) -> tuple[object, ...]:
@@ -213,15 +215,15 @@ def _parts(one: Allocation) -> tuple[int, ...]:
     return one.before, one.import_export, one.prior_year, one.deductions, one.after
 
 
-def _total(year: FinancialYear, counted: Sequence[Allocation]) -> list[tuple[object, ...]]:
+def _total(year: FinancialYear, counted: Sequence[Allocation]) -> tuple[object, ...]:
     absent = [words for block, words in BLOCKS.items() if block not in {one.block for one in counted}]
     if absent:
         reason = f"no total: {', '.join(absent)} not given"
-        return [(str(year), "TOTAL", "", "", None, None, None, None, None, None, None, None, None, reason)]
+        return (str(year), "TOTAL", "", "", None, None, None, None, None, None, None, None, None, reason)
     sums = [sum(column) for column in zip(*(_parts(one) for one in counted), strict=True)]
     off = sum(one.unexplained for one in counted)
     cells = _apart([decimal_pounds(part) for part in (*sums, off)], counted)
-    return [(str(year), "TOTAL", "", "yes", *cells, None, None, None, "the latest update of each block")]
+    return (str(year), "TOTAL", "", "yes", *cells, None, None, None, "the latest update of each block")
 
 
 def _allocation(row: RegisterRow) -> Allocation:

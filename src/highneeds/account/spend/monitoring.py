@@ -10,7 +10,7 @@ from highneeds.intake.ledger.spend import LAST_PERIOD, SpendRow
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.s251 import CODES, order
-from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.table import Table, with_totals
 
 PenceByCell = Mapping[tuple[str, int], int]
 
@@ -77,9 +77,8 @@ class Monitor:
         if self.adjustments:
             manual = decimal_pounds(self.adjusted)
             rows.append(("Manual adjustments, apart", None, None, None, None, manual))
-        total = self._sums(self.rows)
-        rows.append(("TOTAL, without manual adjustments", *map(_pounds, total)))
-        return Table.of(columns, rows, f"The year {self.year} by line, closed to P{self.closed}")
+        total = ("TOTAL, without manual adjustments", *map(_pounds, self._sums(self.rows)))
+        return with_totals(columns, rows, [total], f"The year {self.year} by line, closed to P{self.closed}")
 
     def _sums(self, rows: Sequence[MonitorRow]) -> tuple[int | None, ...]:
         """budget, actual, accrual, still committed, forecast; None where a part of the sum is not there."""

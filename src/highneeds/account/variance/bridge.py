@@ -8,7 +8,7 @@ from fractions import Fraction
 from highneeds.account.pennies import decimal_pounds, nearest
 from highneeds.intake.ledger.priced_lines import PricedLine
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.table import Table, with_totals
 
 TOTAL = "TOTAL"
 
@@ -39,7 +39,8 @@ class Bridge:
 
     def table(self) -> Table:
         columns = ("line", "volume_effect", "mix_effect", "price_effect", "total")
-        return Table.of(columns, (_cells(row) for row in (*self.rows, self.total)), "From planned to actual cost")
+        rows = [_cells(row) for row in self.rows]
+        return with_totals(columns, rows, [_cells(self.total)], "From planned to actual cost")
 
 
 @dataclass(frozen=True)

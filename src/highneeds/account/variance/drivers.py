@@ -9,7 +9,7 @@ from highneeds.account.amount import Amount, known, total
 from highneeds.account.pennies import decimal_pounds, share_of
 from highneeds.account.stated import in_words
 from highneeds.account.variance.bridge import Bridge
-from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.table import Table, with_totals
 
 REMAINDER = "Not explained by published figures"
 ACHIEVED, FORECAST = "Achieved", "Latest forecast"
@@ -109,10 +109,9 @@ class DriverBridge:
         columns = ("driver", "kind", "effect_gbp", "state", "basis")
         rows = [_driver_row(one) for one in self.drivers]
         rows.append((REMAINDER, "remainder", decimal_pounds(self.remainder), "computed", "difference less the drivers"))
-        rows.append(
-            ("TOTAL", "total", decimal_pounds(self.difference), "computed", f"{self.ends_at.lower()} less promised")
-        )
-        return Table.of(columns, rows, f"From promised to {self.ends_at.lower()}")
+        why = f"{self.ends_at.lower()} less promised"
+        total = ("TOTAL", "total", decimal_pounds(self.difference), "computed", why)
+        return with_totals(columns, rows, [total], f"From promised to {self.ends_at.lower()}")
 
 
 def driver_bridge(

@@ -130,8 +130,10 @@ def _table(table: Table, names: Mapping[str, str]) -> results.TableResult:
         at: table.names[at].is_money or any(isinstance(row[at], Decimal | int) for row in table.rows) for at in places
     }
     columns = tuple(results.ColumnResult(head(table.columns[at]), numeric[at]) for at in places)
-    kept = [row for row in table.rows if not _is_empty(table, row)]
-    rows = tuple(tuple(_shown(row, at, table, names, numeric[at]) for at in places) for row in kept)
+    kept = [(row, place in table.totals) for place, row in enumerate(table.rows) if not _is_empty(table, row)]
+    rows = tuple(
+        tuple(_shown(row, at, table, names, numeric[at] and not is_total) for at in places) for row, is_total in kept
+    )
     return results.TableResult(columns, rows)
 
 
@@ -155,14 +157,10 @@ def _without_figures(table: Table) -> tuple[str, ...]:
 def _shown(row: tuple[Any, ...], at: int, table: Table, names: Mapping[str, str], numeric: bool) -> str:
     """A cell in words; the head of a row is never empty."""
     name = table.columns[at]
-    text = names.get(row[at]) or _cell(row[at], name, numeric and not _is_total(row))
+    text = names.get(row[at]) or _cell(row[at], name, numeric)
     if at or text:
         return text
     return "All years" if name == "financial_year" else "Not said"
-
-
-def _is_total(row: tuple[Any, ...]) -> bool:
-    return any(str(cell).startswith("TOTAL") for cell in row[:2])
 
 
 def _capital(text: str) -> str:

@@ -33,16 +33,16 @@ def table_of(
     columns = tuple(
         doc.TableColumn(head, align=_align(name, records), width=_width(name)) for name, head in heads.items()
     )
-    rows = tuple(_row(record, heads, names or {}, missing or {}) for record in records)
+    kinds = [doc.Row.total if at in table.totals else doc.Row.of for at in range(len(records))]
+    cells = (_cells(record, heads, names or {}, missing or {}) for record in records)
+    rows = tuple(make(*row) for make, row in zip(kinds, cells, strict=True))
     return doc.DataTable(id, title or table.title, columns, rows, notes=notes)
 
 
-def _row(
+def _cells(
     record: Mapping[str, Any], heads: Mapping[str, str], names: Mapping[str, str], missing: Mapping[str, str]
-) -> doc.Row:
-    cells = [_cell(name, names.get(str(record[name]), record[name]), missing.get(name, "")) for name in heads]
-    is_total = str(next(iter(record.values()))).startswith("TOTAL")
-    return doc.Row.total(*cells) if is_total else doc.Row.of(*cells)
+) -> list[doc.Cell]:
+    return [_cell(name, names.get(str(record[name]), record[name]), missing.get(name, "")) for name in heads]
 
 
 def _cell(name: str, value: Any, missing: str) -> doc.Cell:

@@ -1,6 +1,7 @@
 """Caseload, commitments and ledger held together; an invented one stands labelled and enters nothing else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.report import document as doc
@@ -45,4 +46,4 @@ def _id(found: MatchedBooks, name: str) -> str:
 def _renamed(matching: Table) -> Table:
     """The command's columns under names that say they are money."""
     names = {"gbp": "matched_gbp", "gbp_change": "moved_gbp"}
-    return Table(tuple(names.get(name, name) for name in matching.columns), matching.rows, matching.title)
+    return replace(matching, columns=tuple(names.get(name, name) for name in matching.columns))

@@ -66,7 +66,7 @@ commitments_by_month = _of_books(
 def labelled(table: Table) -> Table:
     """The table with a first column that says in every row that it is invented."""
     rows = (("synthetic", *row) for row in table.rows)
-    return Table.of(("data", *table.columns), rows, SYNTHETIC + table.title)
+    return Table.of(("data", *table.columns), rows, SYNTHETIC + table.title, table.totals)
 
 
 @account_view(
@@ -159,11 +159,11 @@ def investments(account: WorkspaceAccount) -> Table:
         years = " to ".join(dict.fromkeys(str(year) if year else "ongoing" for year in (one.first, one.last)))
         source = one.amount.source or one.amount.reason
         rows.append((one.title, years, one.amount.pounds, one.part_of, " ".join(one.enables), source))
-    net = account.parts.net_benefit
+    net, total = account.parts.net_benefit, len(rows)
     rows.append((f"TOTAL invested in {net.year}", "", net.invested.pounds, "", "", net.invested.reason))
     rows.append((f"Savings these enable in {net.year}", "", decimal_pounds(net.saved), "", "", "savings register"))
     rows.append((f"Net benefit in {net.year}", "", net.net.pounds, "", "", net.net.reason or "savings less investment"))
-    return Table.of(columns, rows, "Investments beside the grant")
+    return Table.of(columns, rows, "Investments beside the grant", (total,))
 
 
 @account_view(

@@ -20,7 +20,7 @@ from highneeds.registers.register import RegisterRow
 from highneeds.report.views.view import Group, absent, account_view
 from highneeds.report.words import account as account_words
 from highneeds.vocabulary.period import FinancialYear
-from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.table import Table, with_totals
 
 
 @account_view(
@@ -72,13 +72,12 @@ def payments(account: WorkspaceAccount) -> Table:
     )
     ledger = account.parts.payments
     rows = [_payment(one) for one in ledger.payments]
-    payers = dict.fromkeys(one.payer for one in ledger.payments)
-    rows += [_paid_total(payer, ledger) for payer in payers]
-    totals = [
+    totals = [_paid_total(payer, ledger) for payer in dict.fromkeys(one.payer for one in ledger.payments)]
+    totals += [
         ("TOTAL as published", one.payer, "", "", decimal_pounds(one.total.pence), None, None, "", one.sentence)
         for one in ledger.promises
     ]
-    return Table.of(columns, [*rows, *totals], "Payments and contributions")
+    return with_totals(columns, rows, totals, "Payments and contributions")
 
 
 def _payment(one: Payment) -> tuple[Any, ...]:
@@ -150,7 +149,7 @@ def savings(account: WorkspaceAccount) -> Table:
     by_name = {row["saving"]: row for row in account.rows("savings")}
     total_, columns = parts.savings_total, SAVINGS_COLUMNS
     rows: list[tuple[Any, ...]] = [_saving(one, by_name[one.name], total_.year) for one in parts.savings]
-    blank = ("",) * 4
+    blank, totals = ("",) * 4, []
     for words, pence in (
         (f"TOTAL {total_.year}, overlap taken out", total_.net),
         (f"TOTAL {total_.year}, of it cashable", total_.cashable),
@@ -158,8 +157,8 @@ def savings(account: WorkspaceAccount) -> Table:
         (f"TOTAL {total_.year}, expected at the odds given", total_.expected),
     ):
         sum_ = None if pence is None else decimal_pounds(pence)
-        rows.append((words, *blank, None, sum_, "", None, "", None, "", ""))
-    return Table.of(columns, rows, "Savings")
+        totals.append((words, *blank, None, sum_, "", None, "", None, "", ""))
+    return with_totals(columns, rows, totals, "Savings")
 
 
 SAVINGS_COLUMNS = (

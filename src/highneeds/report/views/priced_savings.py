@@ -22,8 +22,9 @@ def priced_table(priced: PricedRegister) -> Table:
         "overlap",
     )
     rows = [_cells(one) for one in priced.actions]
-    rows += _whole(priced.together) if priced.together else []
-    return Table.of(columns, rows, "Savings as the register has them and as forecast")
+    whole = _whole(priced.together) if priced.together else []
+    totals = (len(rows), len(rows) + 2) if whole else ()
+    return Table.of(columns, [*rows, *whole], "Savings as the register has them and as forecast", totals)
 
 
 def _whole(one: Together) -> list[tuple[object, ...]]:
