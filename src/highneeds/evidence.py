@@ -55,6 +55,7 @@ from highneeds.intake.drafts import KeptDraft, earlier_draft
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import DashboardIndicator, Workspace, read_workspace
 from highneeds.intake.workspace.citations import words_with_places
+from highneeds.intake.workspace.council import read_council
 from highneeds.intake.workspace.files import files_of, name_in, texts_of
 from highneeds.registers.mechanism.cases import CaseOnDay, cases_on
 from highneeds.registers.of_workspace import CouncilRegisters, registers_known
@@ -70,6 +71,7 @@ from highneeds.vocabulary.table import Table
 if TYPE_CHECKING:
     import polars as pl
 
+    from highneeds.forecast.basis import ForecastBasis
     from highneeds.forecast.joint import JointForecast
 
 DRAWS = 300
@@ -256,6 +258,12 @@ class Evidence:
         return account_of(self.workspace, self.registers, self.published, self.options.key, self.whole_workspace)
 
     @property
+    def account_findings(self) -> tuple[Finding, ...]:
+        """Of the account, and of every register that feeds it."""
+        feeding = [one for one in self.registers.values() if one.register.feeds_into("account")]
+        return (*self.account.findings, *(found for one in feeding for found in one.findings.all))
+
+    @property
     def money(self) -> PublishedAccount:
         """The account as far as published figures carry it."""
         return self.account.published
@@ -349,6 +357,39 @@ class Evidence:
         """Where plans, places and money go; or why there is none."""
         self._progress("Forecasting")
         return self.running_forecast.answer()
+
+    @property
+    def starting_january(self) -> int:
+        """The January that a forecast starts from."""
+        from highneeds.forecast.basis import starting_january
+
+        return starting_january(self.published, self.reported.council.la_number, self.caseloads)
+
+    def basis(self, years: int, *, origin: int | None = None, opening_gbp: float | None = None) -> "ForecastBasis":
+        """What a forecast `years` Januaries ahead is made from: learnt, and started, as that of every report.
+
+        origin       forget everything after that January; the council's own figures are then left out, and that is said
+        opening_gbp  an accumulated deficit that goes before the workspace's
+        """
+        from highneeds.forecast.basis import OWN_LEFT_OUT, forecast_basis, from_opening
+
+        draws, seed, open_data = self.options.draws, self.options.seed, self.options.open_data
+        if origin is not None:
+            number, published = read_council(self.root).la_number, open_pack(open_data)
+            found = forecast_basis(
+                published, number, years=years, draws=draws, seed=seed, origin=origin, opening_gbp=opening_gbp
+            )
+            return replace(found, notes=(*found.notes, OWN_LEFT_OUT))
+        return forecast_basis(
+            self.published,
+            self.reported.council.la_number,
+            years=years,
+            draws=draws,
+            seed=seed,
+            inputs=self.inputs,
+            returns=self.caseloads,
+            adjusted=lambda inputs, assumptions: from_opening(inputs, opening_gbp, assumptions),
+        )
 
     def joint_forecast(self, last_january: int, ahead: int = 0) -> "JointForecast":
         """Plans by age, need and setting at once, without action and with each, as the returns ask for them.

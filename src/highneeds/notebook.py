@@ -97,19 +97,10 @@ class CouncilData:
 
     def forecast(self, years: int = 10, draws: int = DRAWS, seed: int = SEED) -> "pl.DataFrame":
         """Plans, places and cost: the baseline, in the columns of the command."""
-        from highneeds.forecast.basis import forecast_basis
         from highneeds.forecast.council import forecast
 
         evidence = Evidence(self._store, as_known=self._as_known, options=Options(draws, seed))
-        basis = forecast_basis(
-            evidence.published,
-            evidence.reported.council.la_number,
-            years=years,
-            draws=draws,
-            seed=seed,
-            inputs=evidence.inputs,
-            returns=evidence.caseloads,
-        )
+        basis = evidence.basis(years)
         return frame(forecast(basis.assumptions, (), draws, seed, None, basis.notes, basis.inputs).table())
 
     def summary(self) -> "ForecastResult":

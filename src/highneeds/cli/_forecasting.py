@@ -17,13 +17,10 @@ from highneeds.cli._command import Format
 from highneeds.cli._progress import bar
 from highneeds.evidence import Evidence, Options
 from highneeds.forecast import kernels
-from highneeds.forecast.assumptions import Assumptions
-from highneeds.forecast.basis import ForecastBasis, forecast_basis, starting_january
+from highneeds.forecast.basis import ForecastBasis, forecast_basis, januaries_until, starting_january
 from highneeds.forecast.council import tested
-from highneeds.forecast.money import started as money_started
 from highneeds.forecast.scenarios import Scenario, read_scenario, scenario_files
-from highneeds.forecast.simulate import RunOptions, simulate
-from highneeds.forecast.summary import Balance, ForecastInputs
+from highneeds.forecast.simulate import RunOptions
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.intake.workspace.council import read_council
@@ -49,10 +46,8 @@ TargetOption = Annotated[
     list[str] | None, typer.Option("--target", help="In-year deficit aimed at, as 2025-26=29900000; may repeat")
 ]
 ThreadsOption = Annotated[int, typer.Option("--threads", help="Blocks of draws worked at once; 0 is one per core")]
-MOST_YEARS = 25
 MOST_THREADS = 1024
 """More than the cores of any one machine that a council has."""
-EARLIER = Note.of("origin.own_figures_left_out")
 
 
 @dataclass(frozen=True)
@@ -67,18 +62,9 @@ class Wish:
     as_known: date | None = None
 
 
-def started(basis: ForecastBasis, options: RunOptions) -> ForecastBasis:
-    """The same with its years starting from what the council itself knows of them, for many runs of one basis."""
-    if basis.inputs is None:
-        return basis
-    baseline = simulate(basis.assumptions, basis.draws, basis.seed, options)
-    return replace(basis, assumptions=money_started(baseline, basis.inputs))
-
-
 def targets(basis: ForecastBasis, given: Sequence[str] | None) -> dict[str, float]:
     """In-year deficits aimed at: the agreement's, then those typed."""
-    agreed = dict(basis.inputs.targets) if basis.inputs else {}
-    return agreed | dict(target(text) for text in given or [])
+    return basis.targets | dict(target(text) for text in given or [])
 
 
 def council_of(workspace: Path | None, council: str | None) -> str:
@@ -103,27 +89,17 @@ def evidence_of(workspace: Path, open_data: Path | None, wish: Wish) -> Evidence
 def basis_of(workspace: Path | None, council: str | None, open_data: Path | None, wish: Wish) -> ForecastBasis:
     """Learn as every report does: from the council's own returns where there are two, else from what is published."""
     la_number = council_of(workspace, council)
-    if workspace is None or wish.origin is not None:
-        found = forecast_basis(
-            open_pack(open_data),
-            la_number,
-            years=wish.years,
-            draws=wish.draws,
-            seed=wish.seed,
-            origin=wish.origin,
-            opening_gbp=wish.opening,
-        )
-        return found if workspace is None else replace(found, notes=(*found.notes, EARLIER))
-    evidence = evidence_of(workspace, open_data, wish)
+    if workspace is not None:
+        evidence = evidence_of(workspace, open_data, wish)
+        return evidence.basis(wish.years, origin=wish.origin, opening_gbp=wish.opening)
     return forecast_basis(
-        evidence.published,
+        open_pack(open_data),
         la_number,
         years=wish.years,
         draws=wish.draws,
         seed=wish.seed,
-        inputs=evidence.inputs,
-        returns=evidence.caseloads,
-        adjusted=lambda inputs, assumptions: _from_opening(inputs, wish.opening, assumptions),
+        origin=wish.origin,
+        opening_gbp=wish.opening,
     )
 
 
@@ -146,28 +122,12 @@ def years_until(
     if workspace is None:
         start = starting_january(open_pack(open_data), la_number)
     else:
-        evidence = Evidence(FolderStore(workspace), options=Options(open_data=_address(open_data)))
-        start = starting_january(evidence.published, la_number, evidence.caseloads)
-    years = year.start - start + 1
-    if not 1 <= years <= MOST_YEARS:
-        raise InputError(
-            f"{year} is not in a forecast that starts from January {start}",
-            where=where,
-            remedy="Choose a later year" if years < 1 else f"Choose one of the next {MOST_YEARS}",
-        )
-    return years
+        start = Evidence(FolderStore(workspace), options=Options(open_data=_address(open_data))).starting_january
+    return januaries_until(year, start, where)
 
 
 def account_of_folder(workspace: Path, published: Published) -> WorkspaceAccount:
     return account_of(read_workspace(workspace), read_registers(workspace), published)
-
-
-def _from_opening(inputs: ForecastInputs, opening: float | None, assumptions: Assumptions) -> ForecastInputs:
-    """A balance that is typed goes before the workspace's; nothing is then known of contributions."""
-    if opening is None:
-        return inputs
-    before = str(assumptions.calendar.financial_years[0].plus(-1))
-    return replace(inputs, opening=Balance(before, opening, "--opening"), promised_gbp=0.0, paid_gbp=0.0)
 
 
 def scenarios_given(workspace: Path | None, given: Sequence[Path] | None) -> tuple[Scenario, ...]:

@@ -25,9 +25,6 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
-PRICED_YEARS = 5
-"""How many Januaries ahead savings are priced: until the slowest of them runs whole."""
-
 
 @command("account")
 def the_account(
@@ -89,42 +86,15 @@ def _of_workspace(
             remedy="Give the workspace alone, or leave it out and give the files",
         )
     evidence = evidence_on(folder, day)
-    account, registers = evidence.account, evidence.registers
-    feeding = [held for held in registers.values() if held.register.feeds_into("account")]
-    listed = [one for held in feeding for one in held.findings.all]
-    _tell(view(account, name), (*account.findings, *listed), format, out)
+    _tell(view(evidence.account, name), evidence.account_findings, format, out)
 
 
 def _priced(folder: Path | None, name: str, draws: int, seed: int, day: date | None) -> Table:
-    """The savings register beside the forecast that every report of the council is made from."""
-    from highneeds.account.savings.priced import priced_savings, workspace_scenarios
-    from highneeds.forecast.basis import forecast_basis
-    from highneeds.report.views.priced_savings import priced_table
+    from highneeds.report.views.priced_savings import savings_of
 
     if folder is None or name != "savings":
         raise InputError("Only savings of a workspace can be priced", remedy="Give a workspace and --view savings")
-    evidence = evidence_on(folder, day, draws, seed)
-    workspace, parts = evidence.workspace, evidence.account.parts
-    basis = forecast_basis(
-        evidence.published,
-        workspace.council.la_number,
-        years=PRICED_YEARS,
-        draws=draws,
-        seed=seed,
-        inputs=evidence.inputs,
-        returns=evidence.caseloads,
-    )
-    found = priced_savings(
-        evidence.rows("savings"),
-        {fact.id: fact for fact in workspace.facts},
-        workspace_scenarios(folder),
-        basis.assumptions,
-        draws,
-        seed,
-        asked=parts.savings_needed,
-        later={fact.id for fact in workspace.later_facts},
-    )
-    return priced_table(found)
+    return savings_of(evidence_on(folder, day, draws, seed))
 
 
 def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path | None) -> None:

@@ -19,7 +19,6 @@ from highneeds.cli._forecasting import (
     how_good,
     run_options,
     say,
-    started,
 )
 from highneeds.forecast.attribution import Attribution, RunMeasure, between, cost_in, of_levers, plans_in, within
 from highneeds.forecast.basis import ForecastBasis
@@ -89,7 +88,7 @@ def why_it_changes(
     kept = _kept(workspace, since)
     drawn, begun = drawn_as(kept, draws, seed)
     with run_options(threads, words="Explaining") as options:
-        basis = started(basis_of(workspace, council, open_data, Wish(years, drawn, begun)), options)
+        basis = basis_of(workspace, council, open_data, Wish(years, drawn, begun)).started(options)
         asking = ExplainQuestion(figure, first, last, drawn, begun, options)
         found = _since(basis, asking, kept, open_data, workspace) if kept else _answer(basis, asking, scenarios)
     show(_for_people(found) if format is Format.TEXT else found.table(), format, out)

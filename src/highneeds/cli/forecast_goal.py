@@ -16,7 +16,6 @@ from highneeds.cli._forecasting import (
     how_good,
     run_options,
     say,
-    started,
     years_until,
 )
 from highneeds.forecast.assumptions import Assumptions
@@ -65,7 +64,7 @@ def what_it_takes(
     levers = tuple(lever for path in scenario or [] for lever in read_scenario(path).levers)
     years = years_until(wanted, workspace, council, open_data, "--year")
     with run_options(threads, words="Seeking") as options:
-        basis = started(basis_of(workspace, council, open_data, Wish(years, draws, seed)), options)
+        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed)).started(options)
         search = Search(balance_in(str(wanted), deficit), chance, draws, seed, options=options, inputs=basis.inputs)
         questions = _questions(levers, basis.assumptions, starts)
         answers = [seek_one(search, basis.assumptions, one) for one in questions]

@@ -5,7 +5,7 @@ from what the council itself knows last of its plans and of its money.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from highneeds.caseload import Caseload
 from highneeds.forecast.assumptions import Assumptions
@@ -13,13 +13,20 @@ from highneeds.forecast.council import learn, learn_from_returns, with_own_figur
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.own_stock import through_own_stock
 from highneeds.forecast.learning.projection import ProjectionMethod, published_projection
-from highneeds.forecast.summary import ForecastInputs
+from highneeds.forecast.money import started
+from highneeds.forecast.simulate import RunOptions, simulate
+from highneeds.forecast.summary import Balance, ForecastInputs
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.period import FinancialYear
 
 ENOUGH_RETURNS = 2
 """One return cannot show how rates change."""
+
+MOST_YEARS = 25
+"""The furthest that a forecast looks, in Januaries."""
+OWN_LEFT_OUT = Note.of("origin.own_figures_left_out")
 
 Adjusted = Callable[[ForecastInputs, Assumptions], ForecastInputs]
 
@@ -44,12 +51,44 @@ class ForecastBasis:
     def own(self) -> bool:
         return self.returns > 0
 
+    @property
+    def targets(self) -> dict[str, float]:
+        """In-year deficits that were agreed, in pounds by financial year."""
+        return dict(self.inputs.targets) if self.inputs else {}
+
+    def started(self, options: RunOptions) -> "ForecastBasis":
+        """The same with its years starting from what the council itself knows of them, for many runs of one basis."""
+        if self.inputs is None:
+            return self
+        baseline = simulate(self.assumptions, self.draws, self.seed, options)
+        return replace(self, assumptions=started(baseline, self.inputs))
+
 
 def starting_january(published: Published, la_number: str, returns: Sequence[Caseload] = ()) -> int:
     """The January that a forecast starts from: that of the last own return, else of the newest published total."""
     if len(returns) >= ENOUGH_RETURNS:
         return max(one.reference_date for one in returns).year
     return last_january(published, area_of(published, la_number))
+
+
+def januaries_until(year: FinancialYear, start: int, where: str) -> int:
+    """How many Januaries ahead of that of `start` a forecast must run so that it holds the financial year whole."""
+    years = year.start - start + 1
+    if not 1 <= years <= MOST_YEARS:
+        raise InputError(
+            f"{year} is not in a forecast that starts from January {start}",
+            where=where,
+            remedy="Choose a later year" if years < 1 else f"Choose one of the next {MOST_YEARS}",
+        )
+    return years
+
+
+def from_opening(inputs: ForecastInputs, opening_gbp: float | None, assumptions: Assumptions) -> ForecastInputs:
+    """A balance that is typed goes before the workspace's; nothing is then known of contributions."""
+    if opening_gbp is None:
+        return inputs
+    before = str(assumptions.calendar.financial_years[0].plus(-1))
+    return replace(inputs, opening=Balance(before, opening_gbp, "--opening"), promised_gbp=0.0, paid_gbp=0.0)
 
 
 def forecast_basis(

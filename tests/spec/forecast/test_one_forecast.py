@@ -5,12 +5,23 @@ from types import SimpleNamespace
 
 import pytest
 
+from highneeds import evidence
+from highneeds.evidence import Evidence, Options
 from highneeds.forecast import basis as service
 from highneeds.forecast import joint
-from highneeds.forecast.basis import forecast_basis, starting_january
+from highneeds.forecast.basis import (
+    MOST_YEARS,
+    ForecastBasis,
+    forecast_basis,
+    from_opening,
+    januaries_until,
+    starting_january,
+)
+from highneeds.forecast.summary import Balance, ForecastInputs
 from highneeds.intake.published import open_pack
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.period import FinancialYear
 
 PACK = open_pack().known_at(2024)
 
@@ -72,3 +83,64 @@ def test_returns_of_dfe_ask_as_the_report_asks(monkeypatch):
     inputs = SimpleNamespace(la_number="886", draws=10, seed=1)
     joint._learnt(SimpleNamespace(inputs=inputs, caseloads=returns(2024, 2025), published=PACK), 2030)
     assert asked["years"] == 5 and asked["inputs"] is inputs and len(asked["returns"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [(0, "Choose a later year"), (1, ""), (MOST_YEARS, ""), (MOST_YEARS + 1, "Choose one of the next")],
+)
+def test_a_year_that_no_forecast_reaches(years, said):
+    """A forecast from January 2025 holds 2025-26 whole after one year."""
+    wanted = FinancialYear(2025 + years - 1)
+    if not said:
+        assert januaries_until(wanted, 2025, "--year") == years
+        return
+    with pytest.raises(InputError, match=f"{wanted} is not in a forecast that starts from January 2025") as refused:
+        januaries_until(wanted, 2025, "--year")
+    assert refused.value.where == "--year" and refused.value.remedy.startswith(said)
+
+
+def test_a_balance_that_is_typed_goes_before_that_of_the_workspace():
+    own = ForecastInputs("999", "2027-28", 1, 1, Balance("2022-23", 1.0, "A"), promised_gbp=5.0, paid_gbp=2.0)
+    begins = SimpleNamespace(calendar=SimpleNamespace(financial_years=(FinancialYear(2024),)))
+    assert from_opening(own, None, begins) is own
+    typed = from_opening(own, 7.5, begins)
+    assert (typed.opening, typed.promised_gbp, typed.paid_gbp) == (Balance("2023-24", 7.5, "--opening"), 0.0, 0.0)
+
+
+@pytest.fixture
+def council():
+    """What is known of a council, as far as its forecast asks."""
+    reported = SimpleNamespace(council=SimpleNamespace(la_number="999"))
+    known = {"published": "PUBLISHED", "reported": reported, "inputs": "INPUTS", "caseloads": "RETURNS"}
+    return SimpleNamespace(options=Options(40, 5, "data"), root="ROOT", **known)
+
+
+def test_the_forecast_of_a_council_is_learnt_from_all_that_it_has(council, monkeypatch):
+    asked = []
+    monkeypatch.setattr(service, "forecast_basis", lambda *given, **named: asked.append((given, named)))
+    monkeypatch.setattr(service, "from_opening", lambda *given: given)
+    Evidence.basis(council, 3, opening_gbp=7.5)
+    [(given, named)] = asked
+    adjusted = named.pop("adjusted")
+    assert given == ("PUBLISHED", "999") and adjusted("IN", "ASSUMED") == ("IN", 7.5, "ASSUMED")
+    assert named == {"years": 3, "draws": 40, "seed": 5, "inputs": "INPUTS", "returns": "RETURNS"}
+    monkeypatch.setattr(service, "starting_january", lambda *given: given)
+    assert Evidence.starting_january.fget(council) == ("PUBLISHED", "999", "RETURNS")
+
+
+def test_a_forecast_that_forgets_leaves_own_figures_out_and_says_so(council, monkeypatch):
+    asked = []
+
+    def answered(*given, **named):
+        asked.append((given, named))
+        return ForecastBasis("999", "PACK", "ASSUMED", (Note.of("needs.absent"),), None, 0, 40, 5)
+
+    monkeypatch.setattr(service, "forecast_basis", answered)
+    monkeypatch.setattr(evidence, "open_pack", lambda place: ("PACK", place))
+    monkeypatch.setattr(evidence, "read_council", lambda root: SimpleNamespace(la_number=f"of {root}"))
+    found = Evidence.basis(council, 3, origin=2020, opening_gbp=7.5)
+    assert [one.code for one in found.notes] == ["needs.absent", "origin.own_figures_left_out"]
+    named = {"years": 3, "draws": 40, "seed": 5, "origin": 2020, "opening_gbp": 7.5}
+    assert asked == [((("PACK", "data"), "of ROOT"), named)]
+    assert found.targets == {}

@@ -13,7 +13,7 @@ from highneeds.actions.open_next_report import MovedFigure, OpenedReport, Restat
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
 from highneeds.cli import _forecasting, dashboard_import, finance_import, forecast, forecast_goal, next_report
 from highneeds.cli._command import Format
-from highneeds.cli._forecasting import MOST_THREADS, MOST_YEARS
+from highneeds.cli._forecasting import MOST_THREADS
 from highneeds.cli.caseload_check import as_read, by_rule, in_short
 from highneeds.cli.forecast import Wanted
 from highneeds.intake.ledger.finance_mapping import MappedLine
@@ -215,28 +215,6 @@ def test_one_of_workspace_and_council_is_given(workspace, council):
     with pytest.raises(InputError, match="Give a workspace folder or --council, and not both"):
         _forecasting.council_of(workspace, council)
     assert _forecasting.council_of(None, "886") == "886"
-
-
-@pytest.mark.parametrize(
-    ("years", "said"),
-    [
-        (0, "Choose a later year"),
-        (1, ""),
-        (MOST_YEARS, ""),
-        (MOST_YEARS + 1, "Choose one of the next"),
-    ],
-)
-def test_a_year_that_no_forecast_reaches(monkeypatch, years, said):
-    """A forecast from January 2025 holds 2025-26 whole after one year."""
-    monkeypatch.setattr(_forecasting, "open_pack", lambda folder: None)
-    monkeypatch.setattr(_forecasting, "starting_january", lambda *given: 2025)
-    wanted = FinancialYear(2025 + years - 1)
-    if not said:
-        assert _forecasting.years_until(wanted, None, "886", None, "--year") == years
-        return
-    with pytest.raises(InputError, match=f"{wanted} is not in a forecast that starts from January 2025") as refused:
-        _forecasting.years_until(wanted, None, "886", None, "--year")
-    assert refused.value.where == "--year" and refused.value.remedy.startswith(said)
 
 
 def test_each_note_is_said_once_and_in_order(capsys):

@@ -7,13 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from cli_runner import run
-from highneeds.account.savings import priced
 from highneeds.actions import keep_draft, keep_forecast, keep_return_mapping
 from highneeds.cli import account as account_command
 from highneeds.cli import report as report_command
 from highneeds.cli import run as run_command
 from highneeds.cli._kept import FOLDER
-from highneeds.forecast import basis as forecast_basis
+from highneeds.evidence import Options
 from highneeds.report import output, portfolio
 from highneeds.report.results import FINDINGS_FILE, RESULTS_FILE
 from highneeds.report.returns import any_template, quarterly
@@ -210,27 +209,22 @@ def test_councils_of_which_none_has_a_forecast_have_no_common_band(gathered, her
 def test_savings_are_priced_beside_the_forecast_of_the_reports(here, monkeypatch):
     asked = []
     facts = (SimpleNamespace(id="f"),)
-    workspace = SimpleNamespace(
-        council=SimpleNamespace(la_number="999"), facts=facts, later_facts=(SimpleNamespace(id="l"),)
-    )
+    workspace = SimpleNamespace(facts=facts, later_facts=(SimpleNamespace(id="l"),))
     parts = SimpleNamespace(savings_needed="NEEDED")
     evidence = SimpleNamespace(
-        workspace=workspace, account=SimpleNamespace(parts=parts), published="PACK", inputs="INPUTS",
-        caseloads="RETURNS", rows=lambda name: (name,),
+        workspace=workspace, account=SimpleNamespace(parts=parts), rows=lambda name: (name,), root="ROOT",
+        options=Options(40, 3), basis=lambda years: asked.append(years) or SimpleNamespace(assumptions="ASSUMED"),
     )  # fmt: skip
     monkeypatch.setattr(account_command, "evidence_on", lambda *given: asked.append(given) or evidence)
+    monkeypatch.setattr(priced_savings, "workspace_scenarios", lambda folder: ("scenarios of", folder))
     monkeypatch.setattr(
-        forecast_basis, "forecast_basis",
-        lambda *given, **named: asked.append((given, named)) or SimpleNamespace(assumptions="ASSUMED"),
-    )  # fmt: skip
-    monkeypatch.setattr(priced, "workspace_scenarios", lambda folder: ("scenarios of", folder))
-    monkeypatch.setattr(priced, "priced_savings", lambda *given, **named: asked.append((given, named)) or "FOUND")
+        priced_savings, "priced_savings", lambda *given, **named: asked.append((given, named)) or "FOUND"
+    )
     monkeypatch.setattr(priced_savings, "priced_table", lambda found: Table.of(("found",), [(found,)]))
     words = ("--priced", "--view", "savings", "--draws", 40, "--seed", 3, "--as-known", "2025-04-02")
     done = run("account", "place", *words, "--format", "csv")
     assert (done.code, done.out) == (0, "found\nFOUND\n")
     assert asked[0] == (Path("place"), date(2025, 4, 2), 40, 3)
-    named = {"years": account_command.PRICED_YEARS, "draws": 40, "seed": 3, "inputs": "INPUTS", "returns": "RETURNS"}
-    assert asked[1] == (("PACK", "999"), named) and account_command.PRICED_YEARS == 5
-    given = (("savings",), {"f": facts[0]}, ("scenarios of", Path("place")), "ASSUMED", 40, 3)
+    assert asked[1] == priced_savings.PRICED_YEARS == 5
+    given = (("savings",), {"f": facts[0]}, ("scenarios of", "ROOT"), "ASSUMED", 40, 3)
     assert asked[2] == (given, {"asked": "NEEDED", "later": {"l"}})

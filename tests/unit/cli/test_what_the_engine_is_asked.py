@@ -1,7 +1,6 @@
 """What each slow command asks the engine, option by option, and what it does with the answer; stand-ins answer here."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,7 +21,6 @@ from highneeds.cli import (
 )
 from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.goal_seek import GoalQuestion
-from highneeds.forecast.summary import Balance, ForecastInputs
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
@@ -41,11 +39,6 @@ INPUTS = SimpleNamespace(
 
 def one(name):
     return Table.of(("name", "value"), [(name, 1.5)], name)
-
-
-@dataclass(frozen=True)
-class FoundBasis:
-    notes: tuple
 
 
 class Asked(list):
@@ -87,10 +80,12 @@ def here(tmp_path, monkeypatch):
 
 
 def basis(own=False, inputs=INPUTS):
-    return SimpleNamespace(
+    found = SimpleNamespace(
         assumptions=ASSUMPTIONS, notes=("of the basis",), inputs=inputs, own=own, published="PACK", la_number="999",
-        draws=40, seed=3,
+        draws=40, seed=3, targets=dict(inputs.targets if inputs else ()),
     )  # fmt: skip
+    found.started = lambda options: found
+    return found
 
 
 def found(asked, inputs=INPUTS):
@@ -263,7 +258,6 @@ ATTRIBUTION = SimpleNamespace(table=lambda: Table.of(("driver", "effect"), [("mi
 @pytest.fixture
 def explaining(asked, here, monkeypatch):
     monkeypatch.setattr(forecast_explain, "basis_of", asked.of("basis", basis()))
-    monkeypatch.setattr(forecast_explain, "started", lambda basis, options: basis)
     monkeypatch.setattr(forecast_explain, "how_good", asked.of("good", ("how good",)))
     for name in ("within", "of_levers", "between", "explained"):
         monkeypatch.setattr(forecast_explain, name, asked.of(name, ATTRIBUTION))
@@ -344,7 +338,6 @@ def test_what_is_sought(asked, here, monkeypatch, steps):
     answers = {"seek_one": "ONE", "seek_together": "ALL"}
     monkeypatch.setattr(forecast_goal, "years_until", asked.of("years", 4))
     monkeypatch.setattr(forecast_goal, "basis_of", asked.of("basis", basis()))
-    monkeypatch.setattr(forecast_goal, "started", lambda basis, options: basis)
     monkeypatch.setattr(forecast_goal, "how_good", lambda *given: ("how good",))
     for name, answer in answers.items():
         monkeypatch.setattr(forecast_goal, name, asked.of(name, answer))
@@ -384,46 +377,27 @@ def test_what_is_sought(asked, here, monkeypatch, steps):
     assert asked.to("ordinary")[0] == (ASSUMPTIONS, "2025-09")
 
 
-def test_a_balance_that_is_typed_goes_before_that_of_the_workspace():
-    own = ForecastInputs("999", "2027-28", 1, 1, Balance("2022-23", 1.0, "A"), promised_gbp=5.0, paid_gbp=2.0)
-    assert _forecasting._from_opening(own, None, ASSUMPTIONS) is own
-    typed = _forecasting._from_opening(own, 7.5, ASSUMPTIONS)
-    assert (typed.opening, typed.promised_gbp, typed.paid_gbp) == (Balance("2023-24", 7.5, "--opening"), 0.0, 0.0)
-
-
-@pytest.mark.parametrize(
-    ("workspace", "origin", "notes"),
-    [(None, None, ("n",)), (None, 2020, ("n",)), (Path("place"), 2020, ("n", EARLIER))],
-)
-def test_a_forecast_that_forgets_leaves_own_figures_out_and_says_so(asked, here, monkeypatch, workspace, origin, notes):
+def test_a_forecast_without_a_workspace_is_asked_of_what_is_published(asked, here, monkeypatch):
     monkeypatch.setattr(_forecasting, "open_pack", lambda place: ("PACK", place))
-    monkeypatch.setattr(_forecasting, "forecast_basis", asked.of("basis", FoundBasis(("n",))))
-    wish = _forecasting.Wish(3, 40, 5, origin, 7.5)
-    found = _forecasting.basis_of(workspace, None if workspace else "302", Path("data"), wish)
-    assert found.notes == notes
-    given, named = asked.to("basis")
-    assert given == (("PACK", Path("data")), "999" if workspace else "302")
-    assert named == {"years": 3, "draws": 40, "seed": 5, "origin": origin, "opening_gbp": 7.5}
-
-
-def test_a_forecast_of_a_workspace_is_asked_as_its_reports_ask(asked, here, monkeypatch):
-    evidence = SimpleNamespace(published="PACK", inputs="INPUTS", caseloads="RETURNS")
     monkeypatch.setattr(_forecasting, "forecast_basis", asked.of("basis", "BASIS"))
+    wish = _forecasting.Wish(3, 40, 5, 2020, 7.5)
+    assert _forecasting.basis_of(None, "302", Path("data"), wish) == "BASIS"
+    given, named = asked.to("basis")
+    assert given == (("PACK", Path("data")), "302")
+    assert named == {"years": 3, "draws": 40, "seed": 5, "origin": 2020, "opening_gbp": 7.5}
+
+
+def test_a_forecast_of_a_workspace_is_asked_of_its_evidence(asked, here, monkeypatch):
+    evidence = SimpleNamespace(basis=asked.of("basis", "BASIS"), starting_january=2024)
     monkeypatch.setattr(_forecasting, "Evidence", asked.of("evidence", evidence))
-    monkeypatch.setattr(_forecasting, "_from_opening", lambda *given: given)
-    wish = _forecasting.Wish(3, 40, 5, None, 7.5, date(2025, 4, 2))
+    wish = _forecasting.Wish(3, 40, 5, 2020, 7.5, date(2025, 4, 2))
     assert _forecasting.basis_of(Path("place"), None, Path("data"), wish) == "BASIS"
     (store,), named = asked.to("evidence")
     assert store.folder == Path("place") and named["as_known"] == date(2025, 4, 2)
     assert named["options"] == _forecasting.Options(40, 5, "data")
-    given, named = asked.to("basis")
-    adjusted = named.pop("adjusted")
-    assert given == ("PACK", "999") and adjusted("IN", "ASSUMED") == ("IN", 7.5, "ASSUMED")
-    assert named == {"years": 3, "draws": 40, "seed": 5, "inputs": "INPUTS", "returns": "RETURNS"}
-    monkeypatch.setattr(_forecasting, "starting_january", asked.of("start", 2024))
+    assert asked.to("basis") == ((3,), {"origin": 2020, "opening_gbp": 7.5})
     asked.clear()
     assert _forecasting.years_until(FinancialYear(2025), Path("place"), None, Path("data"), "--year") == 2
-    assert asked.to("start")[0] == ("PACK", "999", "RETURNS")
     assert asked.to("evidence")[1] == {"options": _forecasting.Options(open_data="data")}
 
 

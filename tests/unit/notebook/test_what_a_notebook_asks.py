@@ -9,7 +9,6 @@ import pytest
 from highneeds import notebook
 from highneeds import run as main_job
 from highneeds.evidence import DRAWS, SEED, Options
-from highneeds.forecast import basis as forecast_basis
 from highneeds.forecast import council as forecast_council
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.vocabulary.table import Table
@@ -73,13 +72,12 @@ def test_each_question_has_its_answer(council, monkeypatch):
 def test_a_forecast_is_asked_as_the_command_asks(council, monkeypatch, given, years, draws, seed):
     data, asked, store = council
     basis = SimpleNamespace(assumptions="ASSUMED", notes="NOTES", inputs="IN")
-    monkeypatch.setattr(forecast_basis, "forecast_basis", lambda *given, **named: asked.append((given, named)) or basis)
+    data.evidence.basis = lambda years: asked.append(years) or basis
     found = SimpleNamespace(table=lambda: one("forecast"))
     monkeypatch.setattr(forecast_council, "forecast", lambda *given: asked.append(given) or found)
     assert data.forecast(**given).rows() == [("forecast",)]
     assert asked[1] == ((store,), {"as_known": date(2025, 4, 2), "options": Options(draws, seed)})
-    named = {"years": years, "draws": draws, "seed": seed, "inputs": "INPUTS", "returns": "RETURNS"}
-    assert asked[2:] == [(("PACK", "999"), named), ("ASSUMED", (), draws, seed, None, "NOTES", "IN")]
+    assert asked[2:] == [years, ("ASSUMED", (), draws, seed, None, "NOTES", "IN")]
 
 
 def test_the_day_and_the_folder_are_those_given(monkeypatch, tmp_path):

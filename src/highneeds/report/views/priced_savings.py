@@ -1,9 +1,35 @@
 """The savings register beside what the forecast says of it: needs the forecast, so only what asks for it loads it."""
 
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.savings.priced import PricedRegister, PricedSaving, Together
+from highneeds.account.savings.priced import (
+    PricedRegister,
+    PricedSaving,
+    Together,
+    priced_savings,
+    workspace_scenarios,
+)
+from highneeds.evidence import Evidence
 from highneeds.report.words.savings import together
 from highneeds.vocabulary.table import Table
+
+PRICED_YEARS = 5
+"""How many Januaries ahead savings are priced: until the slowest of them runs whole."""
+
+
+def savings_of(evidence: Evidence) -> Table:
+    """The savings register beside the forecast that every report of the council is made from."""
+    draws, seed = evidence.options.draws, evidence.options.seed
+    found = priced_savings(
+        evidence.rows("savings"),
+        {fact.id: fact for fact in evidence.workspace.facts},
+        workspace_scenarios(evidence.root),
+        evidence.basis(PRICED_YEARS).assumptions,
+        draws,
+        seed,
+        asked=evidence.account.parts.savings_needed,
+        later={fact.id for fact in evidence.workspace.later_facts},
+    )
+    return priced_table(found)
 
 
 def priced_table(priced: PricedRegister) -> Table:
