@@ -45,11 +45,15 @@ class Stated:
     @property
     def words(self) -> str:
         """'£29.9m', 'about £53m', 'at least £30m', '£20m to £30m'."""
+        return self.words_with("m")
+
+    def words_with(self, million: str) -> str:
+        """The sum with `million` after its millions."""
         if self.qualifier == "range" and self.high is not None:
-            return f"{in_words(self.low)} to {in_words(self.high)}"
+            return f"{in_words(self.low, million)} to {in_words(self.high, million)}"
         if self.qualifier in FROM_BELOW and self.high is not None:
-            return f"up to {in_words(self.high)}"
-        return qualified(self.qualifier, in_words(self.low))
+            return f"up to {in_words(self.high, million)}"
+        return qualified(self.qualifier, in_words(self.low, million))
 
     @property
     def is_surplus(self) -> bool:
@@ -75,10 +79,10 @@ class Stated:
         return f"{self.words} ({self.source})" if self.source else self.words
 
 
-def in_words(pence: int) -> str:
+def in_words(pence: int, million: str = "m") -> str:
     """A sum for a sentence: millions with one decimal from a million on, whole pounds below."""
     amount = Decimal(pence) / 100
-    return millions(amount) if abs(amount) >= 1_000_000 else pounds(amount)
+    return millions(amount, million=million) if abs(amount) >= 1_000_000 else pounds(amount)
 
 
 def precision(*sums: Stated) -> int:

@@ -34,7 +34,7 @@ def pounds(value: float | Decimal | int) -> str:
     return f"{MINUS}£{text[1:]}" if text.startswith(MINUS) else f"£{text}"
 
 
-def millions(value: float | Decimal | int, decimals: int = 1) -> str:
+def millions(value: float | Decimal | int, decimals: int = 1, million: str = "m") -> str:
     """Pounds as a reader of reports wants them: 29_900_000 -> '£29.9m', 53_000_000 -> '£53m'."""
     rounded = round_half_away(Decimal(str(value)) / 1_000_000, decimals)
-    return f"{MINUS if rounded < 0 else ''}£{abs(rounded).normalize():,f}m"
+    return f"{MINUS if rounded < 0 else ''}£{abs(rounded).normalize():,f}{million}"

@@ -1,6 +1,7 @@
 """What the report says of a forecast: the finding first, its spread, its basis, and when it must say nothing."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -160,6 +161,38 @@ def test_settings_are_named_in_words():
     assert note_words(note) == f"c{said}"
     assert note_sentence(note) == f"C{said}."
     assert setting_head("special_state") == "State special" and setting_head("other") == "Elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        (
+            Note.of("cost.from_own_figure", sources=("A-1",), year="2025-26", in_year_gbp=Decimal(-1200)),
+            "Cost of 2025-26: starts from the council's own in-year figure of £−1,200; A-1.",
+        ),
+        (
+            Note.of("cost.from_ledger", sources=("-2 b",), year="2025-26", actual_gbp=-5, closed=3, committed_gbp=-7.4),
+            "Cost of 2025-26: starts from £−5 in the ledger to P3 (£−7 committed after it); -2 b.",
+        ),
+        (
+            Note.of("published.break", year=2020, after=-1, before=2),
+            "Break in the return: the published total of January 2020 is −1 after 2; the new level is kept, and the "
+            "step is left out of the growth.",
+        ),
+        (
+            Note.of("delay.price", whose="own", line="B -3", gbp=-0.6, basis="1-2 places", year="2025-26"),
+            "B -3: £−1 for 1-2 places, in prices of 2025-26, the council's own.",
+        ),
+        (
+            Note.of("back_test.of_returns", mean=9.0, low80=8, high80=10, counted=10, day="2025-01-16"),
+            "Back-test of the returns: learnt from those before, 9 plans were forecast for 16 January 2025 (80% band 8 "
+            "to 10), 10 were counted: −10.0%, inside it.",
+        ),
+        (Note.of("cost.no_line_of_council", council="A -1"), "Cost: no section 251 line is published for A -1."),
+    ],
+)
+def test_a_number_below_nil_has_a_minus_sign_and_words_keep_their_hyphens(note, said):
+    assert note_sentence(note) == said
 
 
 def test_a_note_of_a_lever_names_its_scenario_where_it_stands_alone():

@@ -1,9 +1,16 @@
 """The page of the money: the three sentences that matter first, then the rest by subject, none twice."""
 
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
-from highneeds.report.pages.money import account_result
+from highneeds.account import later
+from highneeds.account.stated import stated
+from highneeds.report.pages.money import _line, account_result
 from highneeds.run import gather
+from highneeds.vocabulary.period import FinancialYear
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +36,29 @@ def test_the_rest_stands_by_subject_and_nothing_twice(account):
     ]
     texts = [note.text for group in account.groups for note in group.notes] + [note.text for note in account.notes]
     assert len(texts) == len(set(texts)) > 15
+
+
+REPORT = date(2025, 4, 2)
+FIGURE = replace(stated(30_000_000, source="Cabinet"), fact="left")
+
+
+@pytest.mark.parametrize("said", ["published after this report", "known only since"])
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        ([replace(FIGURE, dated=REPORT)], ""),
+        ([replace(FIGURE, dated=REPORT, source="published after this report")], ""),
+        ([replace(FIGURE, dated=date(2025, 4, 3))], "£30m (Cabinet, {said})"),
+        ([FIGURE, replace(FIGURE, low=1)], "£30m (Cabinet); £0 (Cabinet)"),
+        ([], ""),
+    ],
+)
+def test_a_figure_that_came_after_the_report_says_its_place_however_that_is_worded(monkeypatch, found, reason, said):
+    """A single early figure leads to its one source; a late one says where it stands, as do two side by side."""
+    monkeypatch.setattr(later, "LATER", said)
+    year = FinancialYear(2024)
+    layers = SimpleNamespace(years=(year,), at=lambda *_: tuple(found), name_of=str)
+    workspace = SimpleNamespace(council=SimpleNamespace(report=SimpleNamespace(submitted=REPORT)))
+    evidence = SimpleNamespace(money=SimpleNamespace(layers=layers), workspace=workspace)
+    cells = {row.cells[0].reason for row in _line(evidence, "in_year_before_contributions_gbp").rows}
+    assert cells == {reason.format(said=said)}

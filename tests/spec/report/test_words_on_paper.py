@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from highneeds.account.stated import Stated, stated
 from highneeds.report.charts.symbols import SHAPES, symbol_svg
 from highneeds.report.words import public, registers
 from highneeds.report.words.plainly import plainly
@@ -62,6 +63,20 @@ def test_a_figure_in_a_headline(value, unit, shown, said):
 
 def test_what_is_counted_per_hundred_is_no_percentage():
     assert Unit.PER_100.show(Decimal("44.27")) == "44.3"
+
+
+@pytest.mark.parametrize(
+    ("sum_", "short", "full"),
+    [
+        (stated(53_000_000, "about"), "about £53m", "about £53 million"),
+        (stated(-29_900_000), "−£29.9m", "−£29.9 million"),
+        (stated(855_000, "at_least"), "at least £855,000", "at least £855,000"),
+        (Stated(0, 200_000_000, "up_to"), "up to £2m", "up to £2 million"),
+        (Stated(95_000_000, 3_000_000_000, "range"), "£950,000 to £30m", "£950,000 to £30 million"),
+    ],
+)
+def test_a_sum_in_full_says_its_millions(sum_, short, full):
+    assert (sum_.words, public.in_full(sum_)) == (short, full)
 
 
 def test_every_easy_sentence_has_a_drawing_with_its_words():

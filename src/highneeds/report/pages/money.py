@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from highneeds.account.balance.layers import WORDS
-from highneeds.account.later import LATER
+from highneeds.account.later import is_later
 from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES
@@ -73,7 +73,8 @@ def _line(evidence: Evidence, measure: str) -> results.AccountLine:
             found = layers.at(year, measure, layer)
             cell = layer_cell(found, evidence, measure)
             to = f"source:{found[0].fact}" if found and found[0].fact else ""
-            both = cell.note if len(found) > 1 or LATER in cell.note else ""  # one early figure leads to its one source
+            late = any(is_later(one.dated, evidence.workspace.council.report.submitted) for one in found)
+            both = cell.note if len(found) > 1 or late else ""  # one early figure leads to its one source
             cells.append(results.CellResult(cell.text if found else "Not published", both, to))
         rows.append(results.AccountRow(name, tuple(cells)))
     return results.AccountLine(ColumnName(measure).stem.replace("_", "-"), layers.name_of(measure), False, tuple(rows))

@@ -283,7 +283,7 @@ def _easy(evidence: Evidence) -> Iterator[doc.Block]:
         yield _pictured(
             "money",
             year=str(evidence.workspace.council.report.current_year.start + 1),
-            forecast=words.in_full(stand.forecast.words),
+            forecast=words.in_full(stand.forecast),
         )
     yield _pictured("doing" if _next_steps(evidence) else "not_yet")
     yield _pictured("say")

@@ -1,6 +1,5 @@
 """What the checks found in the published figures, and what they could not check."""
 
-import re
 from collections.abc import Collection, Iterator
 
 from highneeds.checks.finding import Finding, Outcome, Severity
@@ -12,7 +11,6 @@ from highneeds.report.sections._rule_words import rule_questions
 from highneeds.report.words import quality as words
 from highneeds.report.words.money import PAYERS
 from highneeds.report.words.plainly import plainly
-from highneeds.vocabulary.period import Month
 
 MOST_EXAMPLES = 3
 """Months of one finding that a reader of paper is shown; `highneeds check` and the pages list every one."""
@@ -88,8 +86,6 @@ def about(one: Finding, evidence: Evidence) -> str:
     parts = one.record.split()
     if parts and all(part in names for part in parts):
         return "; ".join(dict.fromkeys(names[part] for part in parts))
-    if re.fullmatch(r"\d{4}-\d{2}", one.record):
-        return Month.parse(one.record).label if "01" <= one.record[5:] <= "12" else one.record
     return plainly(one.record)
 
 

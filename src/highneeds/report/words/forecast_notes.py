@@ -1,30 +1,37 @@
 """What the notes of a forecast say: one entry for each code."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from string import Formatter
+from typing import Any
 
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.rounding import MINUS
 from highneeds.vocabulary.setting import setting_words
 from highneeds.vocabulary.words import listed
 
 
+class _WithMinus(Formatter):
+    """Numbers below nil get a real minus sign; a hyphen in a word, a year or a council's name stays one."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text: str = super().format_field(value, format_spec)
+        return text.replace("-", MINUS) if isinstance(value, int | float | Decimal) else text
+
+
+_filled = _WithMinus().format
+
+
 def _from_ledger(note: Note) -> str:
-    values = note.values
-    committed = values["committed_gbp"]
-    book = "no commitment book" if committed is None else f"£{committed:,.0f} committed after it"
-    return (
-        f"cost of {values['year']}: starts from £{values['actual_gbp']:,.0f} in the ledger to P{values['closed']} "
-        f"({book}); {note.sources[0]}"
-    )
+    book = "no commitment book" if note["committed_gbp"] is None else "£{committed_gbp:,.0f} committed after it"
+    said = "cost of {year}: starts from £{actual_gbp:,.0f} in the ledger to P{closed} (" + book + "); {source}"
+    return _filled(said, source=note.sources[0], **note.values)
 
 
 def _from_own_figure(note: Note) -> str:
-    values = note.values
-    return (
-        f"cost of {values['year']}: starts from the council's own in-year figure of £{values['in_year_gbp']:,.0f}; "
-        f"{note.sources[0]}"
-    )
+    said = "cost of {year}: starts from the council's own in-year figure of £{in_year_gbp:,.0f}; {source}"
+    return _filled(said, source=note.sources[0], **note.values)
 
 
 def _of_returns(note: Note) -> str:
@@ -34,7 +41,7 @@ def _of_returns(note: Note) -> str:
     off = 100 * (mean / counted - 1.0) if counted else 0.0
     return (
         f"back-test of the returns: learnt from those before, {mean:,.0f} plans were forecast for {day:%d %B %Y} "
-        f"(80% band {low:,.0f} to {high:,.0f}), {counted:,.0f} were counted: {off:+.1f}%, "
+        f"(80% band {low:,.0f} to {high:,.0f}), {counted:,.0f} were counted: {_filled('{:+.1f}', off)}%, "
         f"{'inside' if low <= counted <= high else 'outside'} it"
     )
 
@@ -59,14 +66,13 @@ def _of_spend(note: Note) -> str:
 
 
 def _of_price(note: Note) -> str:
-    values = note.values
-    whose = "the council's own" if values["whose"] == "own" else "an estimate"
-    return f"{values['line']}: £{values['gbp']:,.0f} for {values['basis']}, in prices of {values['year']}, {whose}"
+    whose = "the council's own" if note["whose"] == "own" else "an estimate"
+    return _filled("{line}: £{gbp:,.0f} for {basis}, in prices of {year}, ", **note.values) + whose
 
 
 def _of_setting(said: str) -> Callable[[Note], str]:
     """'cost of “state special”: ...': why a setting has no price of its own."""
-    return lambda note: f"cost of “{setting_words(str(note['setting']))}”: {said.format(**note.values)}"
+    return lambda note: f"cost of “{setting_words(str(note['setting']))}”: {_filled(said, **note.values)}"
 
 
 WORDS: Mapping[str, str | Callable[[Note], str]] = {
@@ -195,5 +201,4 @@ def note_sentences(notes: Sequence[Note]) -> Iterator[str]:
 
 def _words(note: Note) -> str:
     words = WORDS[note.code]
-    said = words.format(**note.values) if isinstance(words, str) else words(note)
-    return re.sub(r"(?<![\w-])-(?=\d)", "−", said)
+    return _filled(words, **note.values) if isinstance(words, str) else words(note)

@@ -1,6 +1,5 @@
 """The public page and its easy-read version. Short sentences; reading age 12."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -90,9 +89,9 @@ def of_every_ten(percent: Decimal) -> str:
     return f"about {tenths} in every 10 plans"
 
 
-def in_full(sum_: str) -> str:
-    """'about £53m' -> 'about £53 million': no short forms in easy read."""
-    return re.sub(r"(?<=\d)m\b", " million", sum_)
+def in_full(sum_: Stated) -> str:
+    """'about £53 million': no short forms in easy read."""
+    return sum_.words_with(" million")
 
 
 LABEL_NO_PLACE, LABEL_OVERDUE, LABEL_TWENTY, LABEL_PLANS = (
