@@ -43,21 +43,14 @@ from highneeds.cli._forecasting import (
 from highneeds.cli._kept import not_kept
 from highneeds.cli._progress import bar
 from highneeds.forecast import kernels
-from highneeds.forecast.aggregates import area_rows, areas_of, left_out
-from highneeds.forecast.aggregates.learn import area_spreads
-from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.council import Forecast, forecast, tested
-from highneeds.forecast.many import ForecastSetup, all_councils
-from highneeds.forecast.odds import odds_table
-from highneeds.forecast.published import latest_january
-from highneeds.forecast.real_terms import real_terms
+from highneeds.forecast.many import ForecastSetup, all_councils, with_areas
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.intake.published import open_pack
+from highneeds.report.views.forecasts import totals
 from highneeds.store.folder import FolderStore
-from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
-from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 
@@ -135,15 +128,10 @@ def _every_council(ask: ForecastSetup, processes: int, cluster: str | None) -> T
     local = ProcessPoolExecutor(max_workers=processes, mp_context=get_context("spawn"))
     with bar("Forecasting") as progress, local if cluster is None else cluster_executor(cluster) as executor:
         tables = dict(all_councils(ask, executor, progress))
-    areas = areas_of(published)
     with bar("Adding up regions and England"):
-        sums = list(area_rows(tables, areas, area_spreads(published, latest_january(published))))
-    say(left_out(tables, areas))
-    rows: list[tuple[object, ...]] = []
-    for number in list(tables):  # a council's table goes when its rows are taken: all of them twice are too much
-        rows += [(number, *row) for row in tables.pop(number).rows]
-    rows += sums
-    return Table.of(("la_number", *COLUMNS), rows, "Forecast of every council")
+        table, notes = with_areas(tables, published)
+    say(notes)
+    return table
 
 
 def _tested(wanted: Wanted, format: Format) -> bool:
@@ -159,28 +147,7 @@ def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, 
     if wanted is Wanted.DELAY:
         return found.delay()
     if wanted is Wanted.REAL:
-        return real_terms({name: costs for name, (_, costs) in found.runs.items() if costs is not None})
+        return found.real_terms()
     if wanted is Wanted.ODDS:
-        return _odds(found, targets, day)
-    return _for_people(found.table()) if format is Format.TEXT else found.table()
-
-
-def _odds(found: Forecast, targets: dict[str, float], day: date | None) -> Table:
-    def ended(year: str) -> bool:
-        """Where neither a workspace nor --as-known says the day, every year of the forecast is still to come."""
-        if found.inputs:
-            return found.inputs.ended(year)
-        return day is not None and FinancialYear.parse(year).last_day < day
-
-    tables = {name: odds_table(costs, targets, ended) for name, (_, costs) in found.runs.items() if costs is not None}
-    rows = [[name, *row] for name, table in tables.items() for row in table.rows]
-    columns = next(iter(tables.values())).columns if tables else ("financial_year",)
-    return Table.of(("scenario", *columns), rows, "Odds")
-
-
-def _for_people(table: Table) -> Table:
-    """The totals in whole numbers; files carry every cut unrounded."""
-    kept = [row for row in table.rows if row[2] == "total" and row[5] != "academic_year"]
-    kept = [row for row in kept if not (row[5] == "financial_year" and not ColumnName(row[1]).is_money)]
-    rows = [[row[0], row[1], row[4], *(round(value) for value in row[6:])] for row in kept]
-    return Table.of(("scenario", "measure", "period", *table.columns[6:]), rows, table.title)
+        return found.odds(targets, day)
+    return totals(found.table()) if format is Format.TEXT else found.table()

@@ -19,7 +19,7 @@ from highneeds.cli._forecasting import (
     targets,
 )
 from highneeds.forecast.council import forecast
-from highneeds.vocabulary.table import Table
+from highneeds.report.views.forecasts import side_by_side
 
 
 @command("forecast", "compare")
@@ -46,18 +46,5 @@ def scenarios_side_by_side(
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, opening=opening))
         found = forecast(basis.assumptions, scenarios, draws, seed, options, basis.notes, basis.inputs)
     table = found.compared(targets(basis, aimed_at))
-    show(_for_people(table) if format is Format.TEXT else table, format, out)
+    show(side_by_side(table) if format is Format.TEXT else table, format, out)
     say(("fewer plans, requests or assessments are no aim in themselves", *found.notes, *how_good(basis, format)))
-
-
-def _for_people(table: Table) -> Table:
-    """A figure in a row and a scenario in a column, as they are read on paper."""
-    names = [str(row[0]) for row in table.rows]
-    rows = [[name, *(_words(name, row[place]) for row in table.rows)] for place, name in enumerate(table.columns)]
-    return Table.of(("figure", *names), rows[1:], table.title)
-
-
-def _words(name: str, value: object) -> str:
-    if not isinstance(value, int | float):
-        return "not known" if value is None else str(value)
-    return f"{100 * value:.1f}%" if name.startswith("chance") else f"{value:,.0f}"

@@ -20,11 +20,10 @@ from highneeds.cli._forecasting import (
     scenarios_given,
 )
 from highneeds.forecast.council import forecast
-from highneeds.forecast.summary import Delay
-from highneeds.forecast.summary.delay import delays_of
+from highneeds.forecast.summary.delay import delay_table, delays_of
+from highneeds.report.views.forecasts import delays as for_people
 from highneeds.report.words.forecast_notes import note_words
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.table import Table
 
 
 @command("forecast", "delay")
@@ -60,32 +59,8 @@ def what_a_delay_costs(
         delays = delays_of(found, wanted, basis.inputs.delays if basis.inputs else ())
     if not delays:
         raise InputError("The cost of a delay needs prices, and none is known", remedy="Give unit costs")
-    show(_table(delays, format), format, out)
+    table = delay_table(delays)
+    show(for_people(table) if format is Format.TEXT else table, format, out)
     for one in delays:
         say([f"rests on: {note_words(note)}" for note in one.rests_on])
     say((*found.notes, *how_good(basis, format)))
-
-
-def _table(delays: tuple[Delay, ...], format: Format) -> Table:
-    columns = ("planned", "actual", "years", "lost_gbp", "lost_gbp_p10", "lost_gbp_p90", "child_years_missed")
-    rows = [
-        [
-            one.planned,
-            one.actual,
-            year.years,
-            *year.lost_gbp,
-            year.child_years,
-            year.printed or None,
-            year.source or None,
-        ]
-        for one in delays
-        for year in one.years
-    ]
-    table = Table.of((*columns, "printed", "printed_where"), rows, "Cost of delay")
-    return _for_people(table) if format is Format.TEXT else table
-
-
-def _for_people(table: Table) -> Table:
-    """The sums in pounds with commas; the two scenarios once, in the title."""
-    rows = [[row[2], *(f"{sum_:,.0f}" for sum_ in row[3:6]), f"{row[6]:,.0f}", *row[7:]] for row in table.rows]
-    return Table.of(table.columns[2:], rows, table.title)

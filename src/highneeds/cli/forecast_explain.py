@@ -26,9 +26,9 @@ from highneeds.forecast.scenarios import Scenario, apply_all, read_scenario
 from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.vintages import explained, kept_table
 from highneeds.intake.forecasts import Kept, files_of_forecast, forecast_named
+from highneeds.report.views.forecasts import drivers
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
-from highneeds.vocabulary.table import Table
 
 DRAWS = 200
 """Enough to rank the drivers; half a second each on two cores."""
@@ -91,7 +91,7 @@ def why_it_changes(
         basis = basis_of(workspace, council, open_data, Wish(years, drawn, begun)).started(options)
         asking = ExplainQuestion(figure, first, last, drawn, begun, options)
         found = _since(basis, asking, kept, open_data, workspace) if kept else _answer(basis, asking, scenarios)
-    show(_for_people(found) if format is Format.TEXT else found.table(), format, out)
+    show(drivers(found.table()) if format is Format.TEXT else found.table(), format, out)
     since_then = _since_then(workspace, kept, basis, asking, found) if kept and workspace else ()
     say((*since_then, *basis.notes, *how_good(basis, format)))
 
@@ -188,8 +188,3 @@ def _last(asking: ExplainQuestion, basis: ForecastBasis) -> str:
     return (
         str(calendar.financial_years[-1]) if asking.figure is ExplainedFigure.COST else f"{calendar.januaries[-1]}-01"
     )
-
-
-def _for_people(found: Attribution) -> Table:
-    table = found.table()
-    return Table.of(table.columns, [[row[0], f"{row[1]:+,.0f}"] for row in table.rows], table.title)

@@ -33,9 +33,9 @@ from highneeds.forecast.levers import Lever
 from highneeds.forecast.money import priced
 from highneeds.forecast.scenarios import Scenario, overlaps, read_scenario
 from highneeds.forecast.simulate import simulate
+from highneeds.report.views.forecasts import goals
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
-from highneeds.vocabulary.table import Table
 
 
 @command("forecast", "goal")
@@ -71,7 +71,7 @@ def what_it_takes(
         answers += [seek_together(search, basis.assumptions, questions)] if len(questions) > 1 else []
         costs = priced(simulate(basis.assumptions, draws, seed, options), basis.inputs)
     table = goal_table(answers, str(wanted), chance)
-    show(_for_people(table) if format is Format.TEXT else table, format, out)
+    show(goals(table) if format is Format.TEXT else table, format, out)
     short = money_needed(costs, str(wanted), chance, deficit)
     say(
         (
@@ -99,13 +99,3 @@ def _words(
     begin = " and ".join(dict.fromkeys(one.lever.starts for one in questions))
     yield f"the levers begin in {begin}; a strength that would do is arithmetic, not a plan: none is confident without"
     yield "an equality assessment, a consultation and a decision, and fewer requests or plans are no aim in themselves"
-
-
-def _for_people(table: Table) -> Table:
-    """The strength and the chance; the duties stand in csv and json."""
-    names = ("lever", "unit", "strength_needed", "furthest_tried", "chance", "chance_without", "caution")
-    places = [table.columns.index(name) for name in names]
-    rows = [[row[place] for place in places] for row in table.rows]
-    for row in rows:
-        row[2] = "not reachable" if row[2] is None else f"{row[2]:.3g}"
-    return Table.of(names, rows, table.title)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -22,12 +23,13 @@ from highneeds.forecast.costs.section_251 import grant_notes, prices_from, price
 from highneeds.forecast.learning.evidence import area_of
 from highneeds.forecast.learning.projection import ProjectionMethod, published_projection, spend_path_beside
 from highneeds.forecast.money import money_notes, priced, started
-from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between
+from highneeds.forecast.odds import break_even, chance_of_nil_deficit, chance_of_targets, delay_between, odds_table
 from highneeds.forecast.own_prices import with_own_blocks, with_own_prices
 from highneeds.forecast.published.lookback import look_back
 from highneeds.forecast.published.outlook import latest_january
 from highneeds.forecast.published.panel import Break, PublishedPanel
 from highneeds.forecast.rates import estimate, from_published
+from highneeds.forecast.real_terms import real_terms
 from highneeds.forecast.register import money_rows
 from highneeds.forecast.scenarios import Scenario, cautions, comparison, run_scenario
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
@@ -41,6 +43,7 @@ from highneeds.forecast.transport import NOT_GIVEN, with_transport
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 SummaryValue = float | str | None
@@ -74,6 +77,29 @@ class Forecast:
         rows |= dict.fromkeys(money_rows(self.baseline, self.inputs))
         columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
         return Table.of(columns, [[getattr(row, c) for c in columns] for row in rows], "What the forecast assumes")
+
+    @property
+    def _costs(self) -> dict[str, Costs]:
+        """Of the scenarios that have prices."""
+        return {name: costs for name, (_, costs) in self.runs.items() if costs is not None}
+
+    def real_terms(self) -> Table:
+        """The money of each scenario in prices of the first year."""
+        return real_terms(self._costs)
+
+    def odds(self, targets_gbp: Mapping[str, float], day: date | None = None) -> Table:
+        """By scenario and year the chances of target and balance. Without a workspace a year has ended by `day`;
+        where nobody says the day, every year of the forecast is still to come."""
+
+        def ended(year: str) -> bool:
+            if self.inputs:
+                return self.inputs.ended(year)
+            return day is not None and FinancialYear.parse(year).last_day < day
+
+        tables = {name: odds_table(costs, targets_gbp, ended) for name, costs in self._costs.items()}
+        rows = [[name, *row] for name, table in tables.items() for row in table.rows]
+        columns = next(iter(tables.values())).columns if tables else ("financial_year",)
+        return Table.of(("scenario", *columns), rows, "Odds")
 
     def _ended(self, year: str) -> bool:
         return self.inputs is not None and self.inputs.ended(year)

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 
+from highneeds.forecast.aggregates import area_rows, areas_of, left_out
+from highneeds.forecast.aggregates.learn import area_spreads
+from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.council import forecast, learn
 from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.projection import Projection, ProjectionMethod, projections_of_all
+from highneeds.forecast.published import latest_january
 from highneeds.forecast.simulate import RunOptions
 from highneeds.intake.published import Published, open_pack
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.progress import CountProgress
 from highneeds.vocabulary.table import Table
 
@@ -86,6 +91,20 @@ def all_councils(
         while waiting and waiting[0] in found:
             first = waiting.pop(0)
             yield first, found.pop(first)
+
+
+def with_areas(tables: dict[str, Table], published: Published) -> tuple[Table, tuple[Note, ...]]:
+    """Every council's rows, then those of regions and England as sums of them; and which councils no sum holds.
+
+    A table leaves `tables` when its rows are taken: all of them twice are too much.
+    """
+    areas = areas_of(published)
+    sums = list(area_rows(tables, areas, area_spreads(published, latest_january(published))))
+    notes = tuple(left_out(tables, areas))
+    rows: list[tuple[object, ...]] = []
+    for number in list(tables):
+        rows += [(number, *row) for row in tables.pop(number).rows]
+    return Table.of(("la_number", *COLUMNS), rows + sums, "Forecast of every council"), notes
 
 
 def _let_go(futures: list[Future[tuple[str, Table]]]) -> list[Future[tuple[str, Table]]]:

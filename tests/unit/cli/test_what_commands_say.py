@@ -24,7 +24,6 @@ from highneeds.intake.workspace.dashboard_mapping import MappedRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
-from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
 
 
@@ -235,44 +234,9 @@ def test_when_the_back_test_stands_beside_a_forecast(wanted, format, tested):
     assert forecast._tested(wanted, format) is tested
 
 
-def test_a_person_is_shown_totals_in_whole_numbers():
-    """Plans by census, money by financial year; no other cut, and no flow of a financial or an academic year."""
-    columns = ("scenario", "measure", "cut", "category", "period", "period_kind", "mean", "p10")
-    rows = [
-        ("baseline", "plans", "total", "total", "2025-01", "census", 10.6, 9.4),
-        ("baseline", "plans", "need", "asd", "2025-01", "census", 10.6, 9.4),
-        ("baseline", "ceased", "total", "total", "2024-25", "financial_year", 1.0, 1.0),
-        ("baseline", "ceased", "total", "total", "2024/25", "academic_year", 1.0, 1.0),
-        ("baseline", "cost_gbp", "total", "total", "2024-25", "financial_year", 5.5, 4.4),
-    ]
-    table = forecast._for_people(Table.of(columns, rows, "Forecast"))
-    assert table.columns == ("scenario", "measure", "period", "mean", "p10")
-    assert [list(row) for row in table.rows] == [
-        ["baseline", "plans", "2025-01", 11, 9],
-        ["baseline", "cost_gbp", "2024-25", 6, 4],
-    ]
-
-
-@pytest.mark.parametrize(("day", "known"), [(None, True), (date(2026, 3, 31), True), (date(2026, 4, 1), False)])
-def test_a_year_that_is_over_has_no_odds(day, known):
-    year = FinancialYear(2025)
-    nought = pl.DataFrame({"x": [0.0, 1.0]}).to_numpy()
-    costs = SimpleNamespace(years=(year,), in_year_gbp=nought, accumulated_gbp=None)
-    found = SimpleNamespace(inputs=None, runs={"baseline": (None, costs), "none": (None, None)})
-    [row] = forecast._odds(found, {"2025-26": 0.5}, day).records()
-    assert (row["scenario"], row["financial_year"], row["target_gbp"]) == ("baseline", "2025-26", 0.5)
-    assert (row["chance_of_target"], row["chance_of_balance"]) == ((0.5, 0.5) if known else (None, None))
-    assert forecast._odds(SimpleNamespace(inputs=None, runs={}), {}, day).columns == ("scenario", "financial_year")
-
-
-def test_what_it_takes_in_words_and_to_three_figures():
+def test_what_it_takes_in_words():
     asked = tuple(SimpleNamespace(lever=SimpleNamespace(starts=month)) for month in ("2026-09", "2027-01", "2026-09"))
     short, begin, duty = forecast_goal._words(1_234_567.8, FinancialYear(2026), 0.8, asked)
     assert short == "2026-27 must cost £1,234,568 less for that chance (80%), whatever brings it about"
     assert begin.startswith("the levers begin in 2026-09 and 2027-01; ") and duty.startswith("an equality assessment")
     assert len(list(forecast_goal._words(0.0, FinancialYear(2026), 0.8, asked))) == 2
-    names = ("lever", "duties", "unit", "strength_needed", "furthest_tried", "chance", "chance_without", "caution")
-    rows = [["a", "x", "share", 0.123456, 1, 0.5, 0.1, ""], ["b", "x", "share", None, 1, 0.2, 0.1, "far"]]
-    table = forecast_goal._for_people(Table.of(names, rows, "Goal"))
-    assert table.columns == tuple(name for name in names if name != "duties")
-    assert [row[2] for row in table.rows] == ["0.123", "not reachable"]

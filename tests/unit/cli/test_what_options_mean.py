@@ -14,8 +14,6 @@ from highneeds.cli import (
     account,
     backtest,
     command_named,
-    forecast_compare,
-    forecast_delay,
     forecast_explain,
     indicators,
 )
@@ -93,22 +91,6 @@ def test_plans_are_explained_in_a_january_and_cost_in_a_financial_year():
     with pytest.raises(InputError, match="Plans are counted in January, not in 2024-02") as refused:
         forecast_explain._measure(plans, basis, "2024-02")
     assert refused.value.remedy == "Write 2024-01"
-    table = Table.of(("effect", "value"), [("new data", 1234.6), ("mix", -0.4)], "Why")
-    shown = forecast_explain._for_people(SimpleNamespace(table=lambda: table))
-    assert [list(row) for row in shown.rows] == [["new data", "+1,235"], ["mix", "-0"]]
-
-
-def test_the_cost_of_a_delay_for_a_program_and_for_a_person():
-    year = SimpleNamespace(years="2025-26", lost_gbp=(1234.5, -5.0, 2e6), child_years=12.4, printed="", source="")
-    printed = SimpleNamespace(**{**vars(year), "years": "total", "printed": "£23m", "source": "PAGE line 97"})
-    delays = (SimpleNamespace(planned="plan", actual="late", years=(year, printed)),)
-    whole = forecast_delay._table(delays, Format.CSV)
-    assert whole.columns[:3] == ("planned", "actual", "years") and whole.columns[-2:] == ("printed", "printed_where")
-    assert list(whole.rows[0]) == ["plan", "late", "2025-26", 1234.5, -5.0, 2e6, 12.4, None, None]
-    assert list(whole.rows[1])[-2:] == ["£23m", "PAGE line 97"]
-    shown = forecast_delay._table(delays, Format.TEXT)
-    assert shown.columns == whole.columns[2:]
-    assert list(shown.rows[0]) == ["2025-26", "1,234", "-5", "2,000,000", "12", None, None]
 
 
 def test_findings_beside_the_account_are_on_stderr_and_one_that_must_be_fixed_ends_with_1(capsys):
@@ -155,19 +137,6 @@ def test_a_span_of_years_within_what_is_published(text, years, says):
 def test_the_usual_origins_are_the_newest_januaries(monkeypatch):
     monkeypatch.setattr(backtest, "latest_january", lambda published: 2024)
     assert backtest._usual(None) == list(range(2024 - backtest.USUAL_ORIGINS + 1, 2025))
-
-
-def test_compared_scenarios_stand_beside_one_another_for_a_person():
-    columns = ("scenario", "plans_at_end", "chance_of_balance", "break_even", "cost_gbp")
-    rows = [("baseline", 1234.4, 0.0849, "2027-28", None), ("a school", 1233, 1.0, None, -2_000.6)]
-    shown = forecast_compare._for_people(Table.of(columns, rows, "Compared"))
-    assert shown.columns == ("figure", "baseline", "a school") and shown.title == "Compared"
-    assert [list(row) for row in shown.rows] == [
-        ["plans_at_end", "1,234", "1,233"],
-        ["chance_of_balance", "8.5%", "100.0%"],
-        ["break_even", "2027-28", "not known"],
-        ["cost_gbp", "not known", "-2,001"],
-    ]
 
 
 def test_a_kind_that_fills_no_template_is_refused_at_its_option(tmp_path):

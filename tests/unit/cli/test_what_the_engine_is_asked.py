@@ -19,7 +19,9 @@ from highneeds.cli import (
     forecast_explain,
     forecast_goal,
 )
+from highneeds.forecast import many
 from highneeds.forecast.columns import COLUMNS
+from highneeds.forecast.council import Forecast
 from highneeds.forecast.goal_seek import GoalQuestion
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.note import Note
@@ -93,7 +95,7 @@ def found(asked, inputs=INPUTS):
     return SimpleNamespace(
         register=lambda: one("register"), compared=asked.of("compared", one("compared")), delay=lambda: one("delay"),
         table=lambda: Table.of(COLUMNS, [row], "Forecast"), runs={"baseline": (1, None)}, inputs=inputs,
-        notes=("of the forecast", EARLIER),
+        notes=("of the forecast", EARLIER), real_terms=lambda: one("real"), odds=asked.of("odds", one("odds")),
     )  # fmt: skip
 
 
@@ -104,7 +106,6 @@ def forecasting(asked, here, monkeypatch):
     monkeypatch.setattr(forecast, "forecast", asked.of("forecast", found(asked)))
     monkeypatch.setattr(forecast, "tested", asked.of("tested", (("how good",), one("scores"))))
     monkeypatch.setattr(forecast, "keep_forecast", asked.of("keep"))
-    monkeypatch.setattr(forecast, "real_terms", asked.of("real", one("real")))
     return asked
 
 
@@ -138,6 +139,7 @@ def test_every_option_of_the_forecast_goes_where_it_belongs(forecasting, steps):
         ("scenarios", "compared"),
         ("delay", "delay"),
         ("real", "real"),
+        ("odds", "odds"),
         ("backtest", "scores"),
     ],
 )
@@ -148,14 +150,18 @@ def test_which_table_is_written(forecasting, table, heads):
     assert [name for name, *_ in forecasting].count("keep") == 0, "there is no workspace"
     if table == "scenarios":
         assert forecasting.to("compared")[0] == ({"2024-25": 5.0, "2025-26": 9.0},)
-    if table == "real":
-        assert forecasting.to("real")[0] == ({},), "a run without prices has no real terms"
+    if table == "odds":
+        assert forecasting.to("odds")[0] == ({"2024-25": 5.0, "2025-26": 9.0}, None)
 
 
-def test_a_program_gets_every_column_and_odds_name_their_scenario(forecasting):
+def test_a_program_gets_every_column(forecasting):
     assert run("forecast", "--council", "302", "--format", "csv").out.splitlines()[0] == ",".join(COLUMNS)
-    done = run("forecast", "--council", "302", "--table", "odds", "--format", "csv")
-    assert done.out == "scenario,financial_year\n"
+
+
+def test_a_run_without_prices_has_neither_odds_nor_real_terms():
+    unpriced = Forecast("999", {"baseline": (1, None)}, ())
+    assert (unpriced.odds({}).columns, unpriced.odds({}).rows) == (("scenario", "financial_year"), ())
+    assert unpriced.real_terms().rows == ()
 
 
 def test_a_council_with_own_returns_is_not_tested_again(forecasting, monkeypatch):
@@ -183,11 +189,11 @@ def test_every_council_is_a_row_and_areas_stand_after_them(asked, here, monkeypa
     monkeypatch.setattr(forecast, "all_councils", answered)
     monkeypatch.setattr(forecast, "ProcessPoolExecutor", pool)
     monkeypatch.setattr(forecast, "open_pack", lambda place: ("PACK", place))
-    monkeypatch.setattr(forecast, "areas_of", lambda published: ("areas", published))
-    monkeypatch.setattr(forecast, "latest_january", lambda published: 2025)
-    monkeypatch.setattr(forecast, "area_spreads", lambda *given: ("spreads", *given))
-    monkeypatch.setattr(forecast, "area_rows", lambda tables, *more: [("E", sorted(tables), more)])
-    monkeypatch.setattr(forecast, "left_out", lambda tables, areas: [f"left out of {len(tables)} {areas[0]}"])
+    monkeypatch.setattr(many, "areas_of", lambda published: ("areas", published))
+    monkeypatch.setattr(many, "latest_january", lambda published: 2025)
+    monkeypatch.setattr(many, "area_spreads", lambda *given: ("spreads", *given))
+    monkeypatch.setattr(many, "area_rows", lambda tables, *more: [("E", sorted(tables), more)])
+    monkeypatch.setattr(many, "left_out", lambda tables, areas: [f"left out of {len(tables)} {areas[0]}"])
     monkeypatch.setattr(forecast, "show", lambda table, *more: asked.append(("show", (table, *more), {})))
     done = run("forecast", "--council", "all", "--years", 3, "--draws", 40, "--seed", 5, *words)
     assert steps == ["Forecasting", "Adding up regions and England"]

@@ -1,9 +1,12 @@
 """Odds with a pencil: four draws of three years."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from highneeds.forecast.costs.price import Costs
+from highneeds.forecast.council import Forecast
 from highneeds.forecast.odds import (
     BreakEven,
     CostOfDelay,
@@ -86,3 +89,13 @@ def test_the_cost_of_a_delay_by_year_and_in_all():
         ["2025-26", 0.13, 0.13, 0.13, 1.23],
         ["total", 0.13, 0.13, 0.13, 1.23],
     ]
+
+
+@pytest.mark.parametrize(("day", "ended"), [(None, 0), (date(2026, 3, 31), 0), (date(2026, 4, 1), 1)])
+def test_a_year_has_odds_to_its_last_day(day, ended):
+    """2025-26 ends on 31 March 2026: from the day after it has an outcome. A scenario without prices has no rows."""
+    table = Forecast("999", {"baseline": (None, costs()), "unpriced": (None, None)}, ()).odds({"2025-26": 5.0}, day)
+    assert table.columns[:3] == ("scenario", "financial_year", "target_gbp")
+    assert [row[:2] for row in table.rows] == [("baseline", str(year)) for year in YEARS]
+    assert table.rows[0][2:4] == (5.0, None if ended else 0.75)
+    assert [row[4] is None for row in table.rows] == [True] * ended + [False] * (3 - ended)

@@ -16,6 +16,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.setting import setting_words
+from highneeds.vocabulary.table import Table
 
 ALL_YEARS = "all years"
 EARLY = ("early years",)
@@ -97,3 +98,22 @@ def _prices(prices: Prices | None) -> Iterator[Note]:
             year = str(FinancialYear(line.base_year))
             own = "" if line.estimate else "own"
             yield Note.of("delay.price", line=line.title, gbp=line.gbp, basis=line.basis.value, year=year, whose=own)
+
+
+def delay_table(delays: Sequence[Delay]) -> Table:
+    """By pair and year: the mean and an 80% band of the money lost, the child-years, and what a document prints."""
+    columns = ("planned", "actual", "years", "lost_gbp", "lost_gbp_p10", "lost_gbp_p90", "child_years_missed")
+    rows = [
+        (
+            one.planned,
+            one.actual,
+            year.years,
+            *year.lost_gbp,
+            year.child_years,
+            year.printed or None,
+            year.source or None,
+        )
+        for one in delays
+        for year in one.years
+    ]
+    return Table.of((*columns, "printed", "printed_where"), rows, "Cost of delay")
