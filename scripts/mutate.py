@@ -312,7 +312,8 @@ def _changes(node: ast.AST, text: bytes, at: Place) -> Iterator[tuple[int, int, 
         case ast.Call(args=[first, second, *_]) if not isinstance(first, ast.Starred | ast.GeneratorExp):
             if not isinstance(second, ast.Starred):
                 (a, b), (c, d) = at(first), at(second)
-                yield a, d, (text[c:d] + text[b:c] + text[a:b]).decode()
+                if text[a:b] != text[c:d]:
+                    yield a, d, (text[c:d] + text[b:c] + text[a:b]).decode()
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
             yield *at(value), "None"
 

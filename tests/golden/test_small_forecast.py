@@ -5,7 +5,7 @@ A rate or a refusal that was meant to change: python tests/golden/small_forecast
 
 import pytest
 
-from golden import small_answers, small_public
+from golden import small_answers, small_evidence, small_public
 from golden.small_forecast import FOLDER, borrowed, learnt, levers, simulated, why
 from highneeds.intake.published import open_pack
 
@@ -47,3 +47,10 @@ def at_hand():
 @pytest.mark.parametrize("part", small_public.PARTS)
 def test_the_forecast_from_published_statistics_of_a_few_councils(at_hand, part):
     assert small_public.public_of(part, *at_hand) == on_file(f"public-{part}")
+
+
+def test_what_each_published_table_says_of_a_council_a_region_and_england():
+    told = small_evidence.every()
+    assert sorted(told) == sorted(path.stem for path in FOLDER.glob("evidence-*.txt"))
+    for name, text in told.items():
+        assert text == on_file(name), name

@@ -42,9 +42,9 @@ class KeptSums:
         if key not in self.keys_there():
             self.rows[*key, ""] = dict(zip((*self.keys, COLUMN), (*key, ""), strict=True)) | {"note": why}
 
-    def of(self, key: SumKey, column: str) -> str:
-        """From which day the newest version holds that fills the column: '' for always; '-' where none does."""
-        return next((row.get(COLUMN, "") for row in self._newest_first(key) if row.get(column)), "-")
+    def of(self, key: SumKey, column: str) -> str | None:
+        """From which day the newest version holds that fills the column: '' for always; None where none does."""
+        return next((row.get(COLUMN, "") for row in self._newest_first(key) if row.get(column)), None)
 
     def take_back(self, key: SumKey, column: str) -> None:
         """What was written there today was never known: it goes, with its row where nothing else stands in it."""

@@ -246,12 +246,12 @@ class _FinanceImport:
         year, line, month = key
         others = [one for one in self.spend.keys_there() if one[:2] == (year, line) and bool(one[2]) != bool(month)]
         days = {one: self.spend.of(one, "amount_gbp") for one in others}
-        held = {one: day for one, day in days.items() if day != "-"}
+        held = {one: day for one, day in days.items() if day is not None}
         for one, day in held.items():
             if day == self.spend.today:
                 self.spend.take_back(one, "amount_gbp")
         mine = self.spend.of(key, "amount_gbp")
-        if not held or (mine != "-" and mine > max(held.values())):
+        if not held or (mine is not None and mine > max(held.values())):
             return ""
         return "takes the place of the sum of the whole year" if month else "takes the place of its periods"
 

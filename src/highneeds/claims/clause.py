@@ -205,7 +205,7 @@ def _joined(parts: list[list[Item]]) -> list[list[Item]]:
             out and not waiting and _heavy(part) and _heavy(out[-1]) and _lacks_a_subject(parts[at + 1 :])
         ):
             waiting += part
-        elif out and not waiting and part[0].tag != "WHILE" and not _opens(part):
+        elif out and not waiting and part[0].tag != "WHILE":
             out[-1] += part
         else:
             waiting += part
@@ -241,11 +241,6 @@ def _lacks_a_subject(parts: Sequence[list[Item]]) -> bool:
 
 def _heavy(part: Sequence[Item]) -> bool:
     return any(item.tag == "SUBJECT" and item.value not in lexicon().light for item in part)
-
-
-def _opens(part: list[Item]) -> bool:
-    """'..., and the share of requests' begins something new."""
-    return part[0].tag in ("AND", "BUT", "STOP") and _heavy(part)
 
 
 def _at_gap(part: list[Item]) -> list[tuple[list[Item], Item | None]] | None:

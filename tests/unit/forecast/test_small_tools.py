@@ -5,10 +5,12 @@ import pytest
 
 from highneeds.forecast.costs.block_growth import BlockGrowth, block_growth
 from highneeds.forecast.defaults import default
+from highneeds.forecast.goal_seek import Search, _halved
 from highneeds.forecast.learning.pooling import recent
 from highneeds.forecast.learning.shares import fitted, leaning, least_moves, rows_of_shares, whole_numbers
 from highneeds.forecast.money import contributions_by_year, level_of, trust_in
 from highneeds.forecast.published.growth import Learned, Lessons, Member, learn
+from highneeds.forecast.published.parts import _to_one
 from highneeds.forecast.summary import CHANCES, Fan, ForecastInputs, Underway
 
 
@@ -32,6 +34,29 @@ def test_whole_numbers_add_up(table, total, whole):
 )
 def test_a_share_leans_on_its_prior(part, of, prior, weight, share):
     assert leaning(part, of, prior, weight) == pytest.approx(share)
+
+
+def test_shares_of_one_and_parts_of_which_none_is_known():
+    assert _to_one(np.array([[1.0, 3.0], [0.0, 0.0]])) == pytest.approx(np.array([[0.25, 0.75], [0.0, 0.0]]))
+
+
+class Rising(Search):
+    """The chance is the strength itself, and is counted how often it was asked."""
+
+    def chance(self, assumptions, levers):
+        assumptions.append(levers)
+        return levers
+
+
+@pytest.mark.parametrize(
+    ("at_least", "strength", "chance", "asked"),
+    [(0.7, 359 / 512, 359 / 512, 11), (0.0, 0.0, 0.0, 2), (1.0, 1.0, 1.0, 11), (1.01, None, 1.0, 2)],
+)
+def test_a_goal_is_sought_by_halving_nine_times(at_least, strength, chance, asked):
+    """Of 512 steps from 0 to 1 the first at which the chance is reached; both ends are asked before."""
+    seen = []
+    assert _halved(Rising(None, at_least), seen, lambda size: size, 0.0, 1.0) == (strength, chance, 0.0)
+    assert len(seen) == asked
 
 
 def test_rows_of_shares_and_a_row_of_nothing():
