@@ -1,7 +1,6 @@
 """highneeds forecast explain"""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -20,37 +19,24 @@ from highneeds.cli._forecasting import (
     run_options,
     say,
 )
-from highneeds.forecast.attribution import Attribution, RunMeasure, between, cost_in, of_levers, plans_in, within
+from highneeds.forecast.attribution import Attribution
 from highneeds.forecast.basis import ForecastBasis
-from highneeds.forecast.scenarios import Scenario, apply_all, read_scenario
-from highneeds.forecast.simulate import RunOptions, simulate
-from highneeds.forecast.vintages import explained, kept_table
+from highneeds.forecast.scenarios import read_scenario
+from highneeds.forecast.vintages import kept_table
+from highneeds.forecast.why import (
+    DRAWS,
+    ExplainedFigure,
+    ExplainQuestion,
+    counted_since,
+    drawn_as,
+    explain,
+    explain_since,
+)
 from highneeds.intake.forecasts import Kept, files_of_forecast, forecast_named
 from highneeds.report.views.forecasts import drivers
+from highneeds.report.words.forecast import kept_and_now, starts_from
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear, Month
-
-DRAWS = 200
-"""Enough to rank the drivers; half a second each on two cores."""
-
-
-class ExplainedFigure(StrEnum):
-    """What is explained."""
-
-    PLANS = "plans"
-    COST = "cost"
-
-
-@dataclass(frozen=True)
-class ExplainQuestion:
-    """One question: which figure, between which dates, on how many draws."""
-
-    figure: ExplainedFigure
-    first: str
-    last: str
-    draws: int
-    seed: int
-    options: RunOptions
+from highneeds.vocabulary.table import Table
 
 
 @command("forecast", "explain")
@@ -86,105 +72,36 @@ def why_it_changes(
     if len(scenarios) > 2 or (since and scenarios):
         raise InputError("Give one scenario, two, or --since, and no more", remedy="Ask one question at a time")
     kept = _kept(workspace, since)
-    drawn, begun = drawn_as(kept, draws, seed)
+    drawn, begun = drawn_as(kept[0] if kept else None, draws, seed)
     with run_options(threads, words="Explaining") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, drawn, begun)).started(options)
-        asking = ExplainQuestion(figure, first, last, drawn, begun, options)
-        found = _since(basis, asking, kept, open_data, workspace) if kept else _answer(basis, asking, scenarios)
+        asked = ExplainQuestion(figure, first, last, drawn, begun, options)
+        if kept is None:
+            found = explain(basis, asked, scenarios)
+        else:
+            earlier = Wish(kept[0].years, drawn, begun, kept[0].origin)
+            found = explain_since(basis, basis_of(None, basis.la_number, open_data, earlier), asked, kept[1])
     show(drivers(found.table()) if format is Format.TEXT else found.table(), format, out)
-    since_then = _since_then(workspace, kept, basis, asking, found) if kept and workspace else ()
-    say((*since_then, *basis.notes, *how_good(basis, format)))
+    say((*(_since_then(*kept, basis, asked, found) if kept else ()), *basis.notes, *how_good(basis, format)))
 
 
-def _kept(workspace: Path | None, since: str) -> Kept | None:
-    if since and workspace is None:
-        raise InputError("Kept forecasts are in a workspace", remedy="Give the workspace folder")
-    return forecast_named(workspace, since) if since and workspace else None
-
-
-def drawn_as(kept: Kept | None, draws: int | None, seed: int | None) -> tuple[int, int]:
-    """(draws, seed) as asked for, else as the kept forecast had them: with others, chance alone moves the figure."""
-    own = (kept.draws, kept.seed) if kept else (DRAWS, 1)
-    return (own[0] if draws is None else draws, own[1] if seed is None else seed)
-
-
-def _answer(basis: ForecastBasis, asking: ExplainQuestion, scenarios: tuple[Scenario, ...]) -> Attribution:
-    drawn_alike = (asking.draws, asking.seed, asking.options)
-    last = _measure(asking, basis, asking.last or _last(asking, basis))
-    if len(scenarios) == 1:
-        return of_levers(basis.assumptions, scenarios[0], last, *drawn_alike)
-    if len(scenarios) == 2:
-        one, other = (apply_all(basis.assumptions, each.levers) for each in scenarios)
-        return between(one, other, last, *drawn_alike)
-    return within(basis.assumptions, _measure(asking, basis, asking.first or _first(asking, basis)), last, *drawn_alike)
-
-
-def _since(
-    basis: ForecastBasis, asking: ExplainQuestion, kept: Kept, open_data: Path | None, workspace: Path | None
-) -> Attribution:
-    """The earlier forecast is made again from what was known then, and each driver taken from today's, in order."""
-    before = basis_of(None, basis.la_number, open_data, Wish(kept.years, asking.draws, asking.seed, kept.origin))
-    earlier = simulate(before.assumptions, asking.draws, asking.seed, asking.options)
-    date = asking.last or _last(asking, basis)
-    last, printed = _measure(asking, basis, date), _printed(workspace, kept, asking.figure, date)
-    return explained(earlier, basis.assumptions, last, asking.draws, asking.seed, asking.options, printed)
-
-
-def _printed(workspace: Path | None, kept: Kept, figure: ExplainedFigure, date: str) -> float | None:
-    """What the kept forecast said of the figure; None where it said nothing."""
-    if workspace is None:
+def _kept(workspace: Path | None, since: str) -> tuple[Kept, Table] | None:
+    """The kept forecast of that name and its table; None where none is named."""
+    if not since:
         return None
-    table = kept_table(files_of_forecast(workspace, kept), kept.name)
-    measure = "cost_gbp" if figure is ExplainedFigure.COST else "plans"
-    wanted = ("baseline", measure, "total", date)
-    rows = [row for row in table.records() if (row["scenario"], row["measure"], row["cut"], row["period"]) == wanted]
-    return float(str(rows[0]["mean"])) if rows else None
+    if workspace is None:
+        raise InputError("Kept forecasts are in a workspace", remedy="Give the workspace folder")
+    kept = forecast_named(workspace, since)
+    return kept, kept_table(files_of_forecast(workspace, kept), kept.name)
 
 
 def _since_then(
-    workspace: Path, kept: Kept, basis: ForecastBasis, asking: ExplainQuestion, found: Attribution
-) -> tuple[str, ...]:
+    kept: Kept, table: Table, basis: ForecastBasis, asked: ExplainQuestion, found: Attribution
+) -> Iterator[str]:
     """Both figures side by side, where the kept forecast has it, and what has been counted since."""
-    date = asking.last or _last(asking, basis)
-    before = _printed(workspace, kept, asking.figure, date)
-    words = ("cost in", "£") if asking.figure is ExplainedFigure.COST else ("plans in", "")
-    pair = () if before is None else (_side_by_side(*words, date, kept, before, before + found.total),)
-    return (*pair, *_changed(workspace, kept, basis))
-
-
-def _side_by_side(what: str, pounds: str, date: str, kept: Kept, before: float, now: float) -> str:
-    then = f"the forecast of {kept.made_on} ({kept.name})"
-    return f"{what} {date}: {pounds}{before:,.0f} in {then}, {pounds}{now:,.0f} in today's"
-
-
-def _changed(workspace: Path, kept: Kept, basis: ForecastBasis) -> tuple[str, ...]:
-    """What was forecast of the first January that has since been counted."""
-    table = kept_table(files_of_forecast(workspace, kept), kept.name)
-    period = f"{basis.assumptions.calendar.origin}-01"
-    said = [row for row in table.records() if (row["measure"], row["cut"], row["period"]) == ("plans", "total", period)]
-    counted = float(basis.assumptions.opening.plans.sum())
-    words = f"the forecast of {kept.made_on} starts from January {kept.origin}"
-    if not said or kept.origin == basis.assumptions.calendar.origin:
-        return (words,)
-    return (f"{words}; for {period} it forecast {said[0]['mean']:,.0f} plans, and {counted:,.0f} were counted",)
-
-
-def _measure(asking: ExplainQuestion, basis: ForecastBasis, date: str) -> RunMeasure:
-    if asking.figure is ExplainedFigure.COST:
-        return cost_in(str(FinancialYear.parse(date, where="--from or --to")), basis.inputs)
-    month = Month.parse(date, where="--from or --to")
-    if month.number != 1:
-        raise InputError(f"Plans are counted in January, not in {date}", remedy=f"Write {month.year}-01")
-    return plans_in(month.year)
-
-
-def _first(asking: ExplainQuestion, basis: ForecastBasis) -> str:
-    calendar = basis.assumptions.calendar
-    return str(calendar.financial_years[0]) if asking.figure is ExplainedFigure.COST else f"{calendar.origin}-01"
-
-
-def _last(asking: ExplainQuestion, basis: ForecastBasis) -> str:
-    calendar = basis.assumptions.calendar
-    return (
-        str(calendar.financial_years[-1]) if asking.figure is ExplainedFigure.COST else f"{calendar.januaries[-1]}-01"
-    )
+    date = asked.ends(basis)
+    before = asked.in_kept(table, date)
+    if before is not None:
+        cost = asked.figure is ExplainedFigure.COST
+        yield kept_and_now(date, f"{kept.made_on} ({kept.name})", before, before + found.total, cost=cost)
+    yield starts_from(kept.made_on, kept.origin, counted_since(basis, kept, table))

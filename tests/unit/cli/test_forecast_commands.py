@@ -121,7 +121,7 @@ def test_a_later_january_is_held_against_what_was_kept_and_the_change_is_explain
 )
 def test_an_explanation_is_drawn_as_the_kept_forecast_was_unless_told_otherwise(draws, seed, drawn):
     """With other draws chance alone moved the figure, by 291 plans where nothing had changed, and was called method."""
-    from highneeds.cli.forecast_explain import drawn_as
+    from highneeds.forecast.why import drawn_as
 
     kept = Kept("2025-04-02", "0a", 2024, 10, 1000, 7, "published statistics", "", "2023-24", "1")
     assert drawn_as(kept, draws, seed) == drawn

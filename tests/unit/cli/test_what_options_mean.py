@@ -1,9 +1,7 @@
 """What the options of a command come to: months, days, files; and what is said of a kept forecast and of a delay."""
 
 from datetime import date
-from types import SimpleNamespace
 
-import numpy as np
 import pytest
 import typer
 
@@ -14,12 +12,10 @@ from highneeds.cli import (
     account,
     backtest,
     command_named,
-    forecast_explain,
     indicators,
 )
 from highneeds.cli._command import Format, show, write_whole
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 
@@ -41,56 +37,6 @@ def test_a_day_is_today_or_the_one_given():
     with pytest.raises(InputError, match="'soon' is not a date") as refused:
         _registers.the_day("soon")
     assert refused.value.where == "--as-at"
-
-
-KEPT = SimpleNamespace(name="2024-02-01", made_on="2024-02-01", origin=2024)
-COLUMNS = ("scenario", "measure", "cut", "period", "mean")
-ROWS = [
-    ("baseline", "plans", "total", "2025-01", 1234.4),
-    ("baseline", "plans", "need", "2025-01", 9.0),
-    ("baseline", "cost_gbp", "total", "2025-01", 7.0),
-    ("a school", "cost_gbp", "total", "2024-25", 5.0),
-    ("baseline", "cost_gbp", "total", "2024-25", 6.0),
-]
-
-
-@pytest.fixture
-def kept(monkeypatch):
-    monkeypatch.setattr(forecast_explain, "files_of_forecast", lambda workspace, kept: {})
-    monkeypatch.setattr(forecast_explain, "kept_table", lambda files, where: Table.of(COLUMNS, ROWS, "Kept"))
-
-
-@pytest.mark.parametrize(
-    ("figure", "period", "said"),
-    [("plans", "2025-01", 1234.4), ("cost", "2024-25", 6.0), ("plans", "2026-01", None), ("cost", "2025-01", 7.0)],
-)
-def test_what_a_kept_forecast_said_of_a_figure(kept, figure, period, said):
-    wanted = forecast_explain.ExplainedFigure(figure)
-    assert forecast_explain._printed("workspace", KEPT, wanted, period) == said
-    assert forecast_explain._printed(None, KEPT, wanted, period) is None
-
-
-@pytest.mark.parametrize(
-    ("origin", "more"),
-    [(2025, "; for 2025-01 it forecast 1,234 plans, and 1,300 were counted"), (2024, ""), (2026, "")],
-)
-def test_what_has_been_counted_since(kept, origin, more):
-    opening = SimpleNamespace(plans=np.array([1000.0, 300.0]))
-    basis = SimpleNamespace(assumptions=SimpleNamespace(calendar=SimpleNamespace(origin=origin), opening=opening))
-    [words] = forecast_explain._changed("workspace", KEPT, basis)
-    assert words == f"the forecast of 2024-02-01 starts from January 2024{more}"
-
-
-def test_plans_are_explained_in_a_january_and_cost_in_a_financial_year():
-    years, januaries = tuple(map(FinancialYear, (2024, 2025))), (2025, 2026)
-    calendar = SimpleNamespace(origin=2024, financial_years=years, januaries=januaries)
-    basis = SimpleNamespace(assumptions=SimpleNamespace(calendar=calendar), inputs=None)
-    plans, cost = (SimpleNamespace(figure=forecast_explain.ExplainedFigure(one)) for one in ("plans", "cost"))
-    ends = [(forecast_explain._first(one, basis), forecast_explain._last(one, basis)) for one in (plans, cost)]
-    assert ends == [("2024-01", "2026-01"), ("2024-25", "2025-26")]
-    with pytest.raises(InputError, match="Plans are counted in January, not in 2024-02") as refused:
-        forecast_explain._measure(plans, basis, "2024-02")
-    assert refused.value.remedy == "Write 2024-01"
 
 
 def test_findings_beside_the_account_are_on_stderr_and_one_that_must_be_fixed_ends_with_1(capsys):

@@ -19,7 +19,7 @@ from highneeds.cli import (
     forecast_explain,
     forecast_goal,
 )
-from highneeds.forecast import many
+from highneeds.forecast import many, why
 from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.council import Forecast
 from highneeds.forecast.goal_seek import GoalQuestion
@@ -266,10 +266,10 @@ def explaining(asked, here, monkeypatch):
     monkeypatch.setattr(forecast_explain, "basis_of", asked.of("basis", basis()))
     monkeypatch.setattr(forecast_explain, "how_good", asked.of("good", ("how good",)))
     for name in ("within", "of_levers", "between", "explained"):
-        monkeypatch.setattr(forecast_explain, name, asked.of(name, ATTRIBUTION))
+        monkeypatch.setattr(why, name, asked.of(name, ATTRIBUTION))
     for name in ("cost_in", "plans_in"):
-        monkeypatch.setattr(forecast_explain, name, lambda *given, name=name: (name, *given))
-    monkeypatch.setattr(forecast_explain, "apply_all", lambda assumptions, levers: (assumptions, len(levers)))
+        monkeypatch.setattr(why, name, lambda *given, name=name: (name, *given))
+    monkeypatch.setattr(why, "apply_all", lambda assumptions, levers: (assumptions, len(levers)))
     return asked
 
 
@@ -326,7 +326,7 @@ def test_what_is_explained_since_an_earlier_forecast(explaining, monkeypatch, fi
     monkeypatch.setattr(forecast_explain, "forecast_named", explaining.of("named", kept))
     monkeypatch.setattr(forecast_explain, "files_of_forecast", lambda *given: given)
     monkeypatch.setattr(forecast_explain, "kept_table", lambda files, name: table if name == "abc" else None)
-    monkeypatch.setattr(forecast_explain, "simulate", explaining.of("simulate", "EARLIER"))
+    monkeypatch.setattr(why, "simulate", explaining.of("simulate", "EARLIER"))
     done = run("forecast", "explain", "place", "--since", "abc", "--figure", figure, "--threads", 2)
     assert explaining.to("named")[0] == (Path("place"), "abc")
     (now, then) = [given for name, given, _ in explaining if name == "basis"]

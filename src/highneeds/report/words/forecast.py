@@ -391,3 +391,18 @@ def setting_head(name: str) -> str:
     """'special_state' -> 'State special'."""
     words = setting_words(name)
     return f"{words[:1].upper()}{words[1:]}"
+
+
+def kept_and_now(date: str, kept: str, before: float, now: float, *, cost: bool) -> str:
+    """One figure in a forecast that was kept and in today's."""
+    what, pounds = ("cost in", "£") if cost else ("plans in", "")
+    return f"{what} {date}: {pounds}{before:,.0f} in the forecast of {kept}, {pounds}{now:,.0f} in today's"
+
+
+def starts_from(made_on: str, origin: int, counted_since: tuple[str, float, float] | None) -> str:
+    """What a kept forecast starts from, and of the January counted since what it forecast."""
+    words = f"the forecast of {made_on} starts from January {origin}"
+    if counted_since is None:
+        return words
+    period, forecast, plans = counted_since
+    return f"{words}; for {period} it forecast {forecast:,.0f} plans, and {plans:,.0f} were counted"
