@@ -17,7 +17,8 @@ MakeSection = Callable[[Evidence], Made]
 @dataclass(frozen=True)
 class Audience:
     """readers    who the file is written for, in words
-    goes_out   True where it leaves the council: no check of our own words, nothing invented, no small count
+    goes_out   True where it leaves the council: no check of our own words, nothing invented, no small count;
+               `sections_of` sees to it by what each section says of itself
     """
 
     readers: str
@@ -101,10 +102,19 @@ def programme_of(evidence: Evidence) -> str:
 
 
 def sections_of(report: Report, evidence: Evidence) -> Iterator[Section]:
-    """Every section that has something to say, in the report's order."""
+    """Every section that has something to say and may be read by the report's audience, in the report's order."""
     for make in report.sections:
         made = make(evidence)
-        yield from (made,) if isinstance(made, Section) else made or ()
+        for section in (made,) if isinstance(made, Section) else made or ():
+            if _may_stand(section, report):
+                yield section
+
+
+def _may_stand(section: Section, report: Report) -> bool:
+    """What is invented is left out of a report that goes out; one that lists what stays inside is written wrongly."""
+    if report.audience.goes_out and section.inside:
+        raise ValueError(f"{report.title} goes out, and its section '{section.id}' stays inside the council.")
+    return not (report.audience.goes_out and section.synthetic)
 
 
 def numbered(sections: Iterator[Section]) -> Iterator[Section]:

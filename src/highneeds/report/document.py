@@ -89,7 +89,8 @@ class Section:
     new_page   begins on a new page
     landscape  stands on landscape pages
     together   is not split from page to page where it fits on one
-    synthetic  shows figures of invented data
+    synthetic  shows figures of invented data: a report that goes out leaves it out
+    inside     checks our own words, or tells of single children and small counts: no report that goes out may hold it
     """
 
     id: str
@@ -100,6 +101,7 @@ class Section:
     landscape: bool = False
     together: bool = False
     synthetic: bool = False
+    inside: bool = False
 
     def __post_init__(self) -> None:
         must_be_an_id(self.id)

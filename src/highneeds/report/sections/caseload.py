@@ -35,9 +35,8 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def own_section(evidence: Evidence) -> doc.Section | None:
-    """The same of the council's own caseload, as it may go out; None where there is none or it is invented."""
-    found = evidence.computed
-    return None if found is None or found.synthetic else section(evidence)
+    """The same; None where there is no caseload. A report that goes out leaves it out where it is invented."""
+    return section(evidence) if evidence.computed else None
 
 
 def invented_section(evidence: Evidence) -> doc.Section | None:
@@ -52,7 +51,7 @@ def for_review(evidence: Evidence) -> doc.Section | None:
     if found is None or found.synthetic:
         return None
     blocks = (doc.Paragraph(finding(evidence)), differences_table(evidence, found))
-    return doc.Section("reported-and-computed", words.BESIDE_TITLE, blocks)
+    return doc.Section("reported-and-computed", words.BESIDE_TITLE, blocks, inside=True)
 
 
 def blocks_of(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:

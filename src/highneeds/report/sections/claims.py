@@ -17,7 +17,7 @@ def section(evidence: Evidence) -> doc.Section:
     ]  # fmt: skip
     if claims:
         blocks.append(claims_table(claims))
-    return doc.Section("claims", words.TITLE, tuple(blocks), new_page=True, landscape=True)
+    return doc.Section("claims", words.TITLE, tuple(blocks), new_page=True, landscape=True, inside=True)
 
 
 def for_review(evidence: Evidence) -> doc.Section:
@@ -25,7 +25,7 @@ def for_review(evidence: Evidence) -> doc.Section:
     claims = [claim for one in evidence.narrative for claim in one.claims]
     tables = (_failing(evidence), _unchecked(evidence))
     filled = [table for table in tables if table.rows]
-    return doc.Section("claims", words.TITLE, (doc.Paragraph(finding(claims)), *filled))
+    return doc.Section("claims", words.TITLE, (doc.Paragraph(finding(claims)), *filled), inside=True)
 
 
 def _failing(evidence: Evidence) -> doc.DataTable:

@@ -21,6 +21,7 @@ def section(evidence: Evidence) -> doc.Section:
         "quality",
         words.TITLE,
         (doc.Paragraph(finding(evidence)), findings_table(evidence), rules_table(evidence)),
+        inside=True,
     )
 
 
@@ -33,7 +34,7 @@ def for_review(evidence: Evidence) -> doc.Section:
     own = frozenset(code for register in registers().values() for code in codes_of(register))
     tables = (findings_table(evidence, without=own, most=MOST_EXAMPLES), not_checked(evidence, own))
     filled: list[doc.Block] = [table for table in tables if table.rows]
-    return doc.Section("quality", words.TITLE, (doc.Paragraph(finding(evidence)), *filled))
+    return doc.Section("quality", words.TITLE, (doc.Paragraph(finding(evidence)), *filled), inside=True)
 
 
 def finding(evidence: Evidence) -> str:

@@ -64,7 +64,8 @@ def _part(known: CouncilRegisters, name: str) -> doc.Section:
 
 
 def _review_part(known: CouncilRegisters, name: str, found: doc.DataTable) -> doc.Section:
-    return doc.Section(_id(name), registers()[name].title, (*_headline(known, name), found), level=2, together=True)
+    blocks = (*_headline(known, name), found)
+    return doc.Section(_id(name), registers()[name].title, blocks, level=2, together=True, inside=True)
 
 
 def _settled(known: CouncilRegisters, names: Sequence[str]) -> Iterator[doc.Section]:
@@ -160,7 +161,7 @@ def _further(known: CouncilRegisters) -> Iterator[doc.Section]:
     )
     filled = tuple(table for table in tables if table.rows)
     if filled:
-        yield doc.Section("registers-further", words.NOTES, filled, level=2)
+        yield doc.Section("registers-further", words.NOTES, filled, level=2, inside=True)
 
 
 def _in_registers(places: dict[str, list[tuple[str, int | None]]]) -> str:
