@@ -1,4 +1,4 @@
-"""Only intake and a folder's store know paths, and only actions and the store write; commands write what --out names."""
+"""Only intake and a folder's store know paths; only actions and the store write, and commands what --out names."""
 
 import ast
 from pathlib import Path

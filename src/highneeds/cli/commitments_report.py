@@ -7,10 +7,9 @@ from typing import Annotated
 
 import typer
 
-from highneeds.account.commitments.cost import accruals, cost_by_period, full_year, period_end
-from highneeds.account.commitments.three_books import cost_notes, forecast_note
+from highneeds.account.commitments.cost import period_end
+from highneeds.account.commitments.three_books import year_of_book
 from highneeds.account.problems import problem_findings
-from highneeds.account.spend.monitoring import budget_by_period, monitor
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, command, known_day, show
 from highneeds.cli._evidence import evidence_on
 from highneeds.cli._money import as_asked
@@ -38,12 +37,10 @@ def report_on_the_year(
     posted, listed, added = _of_workspace(workspace, known_day(as_known))
     last_posted = max((row.period or 0 for row in posted if row.year == the_year), default=0)
     last = period_of(closed, "--closed") if closed else last_posted
-    accrued = accruals(found.rows, the_year, period_end(the_year, last))
-    costs = {(line, period): pence for line, period, pence in cost_by_period(found.rows, the_year).rows()}
     spent = {(row.line, row.period or 0): row.amount or 0 for row in posted if row.year == the_year}
-    result = monitor(the_year, last, spent, costs, budget_by_period(listed, the_year), accrued.by_line, added)
+    result, notes = year_of_book(found.rows, the_year, last, period_end(the_year, last), spent, listed, added)
     show(as_asked(result.table(), format), format, out)
-    for note in (forecast_note(result), *cost_notes(accrued, full_year(found.rows, the_year), the_year)):
+    for note in notes:
         sys.stderr.write(words.said(note) + "\n")
     for finding in problem_findings("COMMITMENTS-03", found.problems):
         place = f"{finding.file} line {finding.line}: " if finding.line else ""

@@ -5,7 +5,7 @@ and ledger may lie in finance/invented/ beside an invented caseload; they are he
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -166,14 +166,13 @@ def match_books(
     rows, ours = books.book.rows, _of_year(books.postings, year)
     sums = _by_line(ours)
     closed = max((period for _, period in sums), default=0)
-    accrued = accruals(rows, year, period_end(year, closed) if closed else as_at)
     now, before = (match(books.children, rows, books.postings, year, day) for day in (as_at, month_before))
-    costs = {(line, period): pence for line, period, pence in cost_by_period(rows, year).rows()}
-    found = monitor(year, closed, sums, costs, budget_by_period(budgets, year), accrued.by_line, adjustments)
+    until = period_end(year, closed) if closed else as_at
+    found, notes = year_of_book(rows, year, closed, until, sums, budgets, adjustments)
     return MatchedBooks(
         as_at,
         _headlines(books, now, before),
-        (forecast_note(found), *cost_notes(accrued, full_year(rows, year), year)),
+        notes,
         now.table(before),
         found.table(),
         found.by_line(),
@@ -181,6 +180,27 @@ def match_books(
         books.synthetic,
         problem_findings("COMMITMENTS-03", books.book.problems),
     )
+
+
+def year_of_book(
+    rows: "pl.DataFrame",
+    year: FinancialYear,
+    closed: int,
+    until: date,
+    actual: Mapping[tuple[str, int], int],
+    budgets: Sequence[SpendRow],
+    adjustments: Sequence[RegisterRow],
+) -> tuple[Monitor, tuple[Note, ...]]:
+    """The year of a commitment book by period and line, and what to know of its cost.
+
+    closed   the last closed period
+    until    the day to which what was placed and not billed is accrued
+    actual   (line, period) -> pence in the ledger
+    """
+    accrued = accruals(rows, year, until)
+    costs = {(line, period): pence for line, period, pence in cost_by_period(rows, year).rows()}
+    found = monitor(year, closed, actual, costs, budget_by_period(budgets, year), accrued.by_line, adjustments)
+    return found, (forecast_note(found), *cost_notes(accrued, full_year(rows, year), year))
 
 
 def _headlines(books: Books, now: Matching, before: Matching) -> tuple[Note, ...]:
