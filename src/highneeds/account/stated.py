@@ -1,6 +1,6 @@
 """A sum of money as somebody published it: exact, about, at least, up to, or a range; with its words and its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from highneeds.vocabulary.words import capitalised, qualified
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace.facts import Fact
+    from highneeds.vocabulary.source import Source
 
 MILLION = 100_000_000
 """A million pounds, in pence."""
@@ -26,6 +27,7 @@ class Stated:
     qualifier   exact, about, at_least, over, up_to, almost or range
     printed     as the document prints it
     source      document and place
+    row         the row of a file of the council's own that gives it, None of a fact
     dated       the day that the name of its document bears, None where it bears none
     """
 
@@ -36,6 +38,7 @@ class Stated:
     source: str = ""
     fact: str = ""
     dated: date | None = None
+    row: "Source | None" = field(default=None, compare=False)
 
     @property
     def pence(self) -> int:
@@ -61,12 +64,16 @@ class Stated:
         return self.low < 0 and self.high is not None and self.high <= 0
 
     @property
+    def upright(self) -> "Stated":
+        """A surplus as a sum above nil, for words that say that it is one; any other as it is."""
+        if not self.is_surplus or self.high is None:
+            return self
+        return Stated(-self.high, -self.low, "range" if self.low != self.high else self.qualifier)
+
+    @property
     def balance(self) -> str:
         """A balance in words, in which a surplus reads like one: '£29.9m', 'about £2m surplus'."""
-        if not self.is_surplus or self.high is None:
-            return self.words
-        upright = Stated(-self.high, -self.low, "range" if self.low != self.high else self.qualifier)
-        return f"{upright.words} surplus"
+        return f"{self.upright.words} surplus" if self.is_surplus else self.words
 
     @property
     def stands_in(self) -> str:

@@ -79,6 +79,20 @@ def test_a_sum_in_full_says_its_millions(sum_, short, full):
     assert (sum_.words, public.in_full(sum_)) == (short, full)
 
 
+@pytest.mark.parametrize(
+    ("sum_", "upright", "balance"),
+    [
+        (stated(-2_000_000, "about"), "about £2m", "about £2m surplus"),
+        (Stated(-300_000_000, -200_000_000, "range"), "£2m to £3m", "£2m to £3m surplus"),
+        (stated(-100, "at_least"), "at least −£100", "at least −£100"),
+        (stated(100), "£100", "£100"),
+        (stated(0), "£0", "£0"),
+    ],
+)
+def test_only_what_is_a_surplus_whichever_way_it_is_read_is_turned_upright(sum_, upright, balance):
+    assert (sum_.upright.words, sum_.balance) == (upright, balance)
+
+
 def test_every_easy_sentence_has_a_drawing_with_its_words():
     assert public.EASY.keys() == public.SYMBOLS.keys()
     assert {name for name, _ in public.SYMBOLS.values()} == SHAPES.keys()

@@ -47,7 +47,7 @@ def _of_year(one: YearPosition, day: date) -> Iterator[tuple[LayerKey, Stated]]:
 
 def _statement(amount: Amount, one: YearPosition) -> Stated:
     assert amount.pence is not None
-    return Stated(amount.pence, amount.pence, source=_place(amount, one))
+    return Stated(amount.pence, amount.pence, source=_place(amount, one), row=one.where)
 
 
 def _place(amount: Amount, one: YearPosition) -> str:
@@ -75,13 +75,13 @@ def agree(pence: int, printed: Stated) -> bool:
 
 def _finding(key: LayerKey, mine: Stated, other: Stated) -> Finding:
     year, measure, layer = key
-    file, _, line = mine.source.partition("; ")[0].rpartition(" line ")
+    assert mine.row is not None
     apart = pounds_text(abs(mine.pence - other.pence))
     return Finding(
         "ACCOUNT-10",
         Severity.QUERY,
-        file,
-        int(line) if line.isdigit() else None,
+        mine.row.document,
+        mine.row.line,
         f"{year} {measure} {other.fact}",
         measure,
         f"{WORDS[measure]} of {year}, {layer.value}: {in_words(mine.pence)} here and {other.evidence}, {apart} pounds "

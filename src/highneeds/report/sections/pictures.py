@@ -273,10 +273,8 @@ def _turned(cell: doc.Cell) -> doc.Cell:
 
 def _position_title(evidence: Evidence, measure: str, year: FinancialYear, surplus: bool, all_surplus: bool) -> str:
     layers = evidence.money.layers
-    said = {layer: _said(layers.one(year, measure, layer)) for layer in LAYERS}
+    said = {layer: _said(layers.one(year, measure, layer), all_surplus) for layer in LAYERS}
     name = SURPLUSES[measure] if all_surplus else POSITIONS[measure] if surplus else MEASURES[measure]
-    if all_surplus:
-        said = {layer: text.removesuffix(" surplus") for layer, text in said.items()}
     day = str(year.last_day.year) if measure == CLOSING else f"in {year}"
     return words.position_title(name, day, said[Layer.LATEST], said[Layer.AGREED], said[Layer.ACHIEVED])
 
@@ -294,7 +292,9 @@ def _latest_year(evidence: Evidence, measure: str) -> FinancialYear:
     return max(forecast or [year for year in layers.years if any(layers.at(year, measure, one) for one in LAYERS)])
 
 
-def _said(one: Stated | None) -> str:
+def _said(one: Stated | None, all_surplus: bool = False) -> str:
+    """A balance; among balances that are all a surplus the sum alone."""
     if one is None:
         return ""
-    return one.balance if one.pence else "no deficit"
+    said = one.upright.words if all_surplus else one.balance
+    return said if one.pence else "no deficit"

@@ -56,17 +56,13 @@ FIGURES = "The numbers that matter most"
 def balance(year: str, forecast: Stated) -> str:
     """'In 2024-25 we expect to spend about £53m more than we get.'"""
     more = "less" if forecast.is_surplus else "more"
-    return f"{MONEY_OPENING} In {year} we expect to spend {_upright(forecast)} {more} than we get."
+    return f"{MONEY_OPENING} In {year} we expect to spend {forecast.upright.words} {more} than we get."
 
 
 def ended(year: str, achieved: Stated) -> str:
     """'In 2024-25 we spent £855,000 less than we got.'"""
     more = "less" if achieved.is_surplus else "more"
-    return f"{MONEY_OPENING} In {year} we spent {_upright(achieved)} {more} than we got."
-
-
-def _upright(one: Stated) -> str:
-    return one.balance.removesuffix(" surplus")
+    return f"{MONEY_OPENING} In {year} we spent {achieved.upright.words} {more} than we got."
 
 
 def help_now(services: Sequence[str]) -> str:
