@@ -83,7 +83,7 @@ def give_out(wanted: WantedReturn) -> GivenOut:
 
     Beside them faults.csv lists the faults that were put in, and fit.csv holds the figures against the dashboard.
     """
-    _must_be_possible(wanted)
+    must_be_possible(wanted)
     schools = place_of_schools(wanted.out, wanted.workspace)
     dashboard = _dashboard(wanted.workspace) if wanted.workspace else None
     published = open_pack(wanted.open_data)
@@ -100,7 +100,7 @@ def give_out(wanted: WantedReturn) -> GivenOut:
     return GivenOut(sum(found.written.counts.values()), fit)
 
 
-def _must_be_possible(wanted: WantedReturn) -> None:
+def must_be_possible(wanted: WantedReturn) -> None:
     if not 0 < wanted.scale <= 100 or not 0 <= wanted.faults <= 1:
         raise InputError("The scale or the share of faults is out of range", remedy="Scale up to 100, faults 0 to 1")
     if wanted.earlier is not None:
