@@ -1,5 +1,6 @@
 """One forecast for every caller: from own returns where two can be learnt from, else from published statistics."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -144,3 +145,14 @@ def test_a_forecast_that_forgets_leaves_own_figures_out_and_says_so(council, mon
     named = {"years": 3, "draws": 40, "seed": 5, "origin": 2020, "opening_gbp": 7.5}
     assert asked == [((("PACK", "data"), "of ROOT"), named)]
     assert found.targets == {}
+
+
+def test_the_years_of_a_basis_start_from_what_the_council_knows_where_it_knows_anything(monkeypatch):
+    monkeypatch.setattr(service, "simulate", lambda *given: ("run of", *given))
+    monkeypatch.setattr(service, "started", lambda *given: given)
+    own = ForecastInputs("999", "2027-28", 1, 1, targets=(("2025-26", 5.0),))
+    basis = ForecastBasis("999", "PACK", "ASSUMED", (), None, 0, 40, 5)
+    assert basis.started("OPTIONS") is basis
+    known = replace(basis, inputs=own)
+    assert known.started("OPTIONS").assumptions == (("run of", "ASSUMED", 40, 5, "OPTIONS"), own)
+    assert (known.targets, known.own, replace(known, returns=1).own) == ({"2025-26": 5.0}, False, True)

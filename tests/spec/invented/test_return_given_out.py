@@ -96,10 +96,14 @@ def test_a_return_is_held_against_the_dashboard_that_it_honours_unless_it_has_fa
     monkeypatch.setattr(given_out, "write_form", lambda form, tables, *more: written.append(tables))
     monkeypatch.setattr(given_out, "_fit", lambda return_, schools, out, dashboard: "FIT")
     out = tmp_path / "out"
+    out.mkdir()
+    (out / "faults.csv").write_text("of the return that was here")
     made = give_out(wanted(out, workspace=workspace and tmp_path / workspace, faults=faults))
     assert (made.rows, made.fit, written) == (1234, fit, ["FAULTY" if faults else "TABLES"])
     listed = ["SYNTHETIC.txt", "establishments.csv", *(["faults.csv"] if faults else [])]
     assert sorted(one.name for one in out.iterdir()) == listed
+    if faults:
+        assert (out / "faults.csv").read_text() == "kind,module,reference\nkind,plans,7\n"
     said = (out / "SYNTHETIC.txt").read_text()
     assert said.startswith(
         "SYNTHETIC: these records are invented. Nobody in them exists.\nCouncil 302, as at 2024-01-18"
