@@ -1,6 +1,5 @@
 """highneeds commitments invent"""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +7,7 @@ import typer
 
 from highneeds.cli._command import OpenDataOption, SeedOption, command, write_whole
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.period import FinancialYear
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseload
@@ -33,47 +32,20 @@ def invent_a_book(
     """An invented commitment book, by published numbers of plans or for a caseload's placements; every row says so."""
     import numpy as np
 
-    from highneeds.invented.commitments import (
-        billed_by_quarter,
-        book_of_caseload,
-        invented_book,
-        invented_ledger,
-        with_slips,
-    )
+    from highneeds.intake.published import open_pack
+    from highneeds.invented.commitments import books_of_caseload, invented_book, published_plans
 
     rng, the_year = np.random.default_rng(np.random.SeedSequence(seed)), FinancialYear.parse(year, "--year")
     if caseload is None:
         if ledger is not None:
             raise InputError("A ledger needs a caseload", where="--ledger", remedy="Give --caseload as well")
-        book = invented_book(_published(council, scale, open_data), the_year, council, rng)
-        write_whole(out, book.write_csv().encode("utf-8"))
-        return
-    found = _caseload(caseload, establishments)
-    billed = min(found.reference_date, the_year.last_day)
-    book = book_of_caseload(found, the_year, council, rng, billed)
-    if ledger is not None:
-        through = _period(the_year, billed)
-        book = billed_by_quarter(with_slips(book, rng), the_year, through)
-        posted = invented_ledger(book, the_year, through, rng)
-        write_whole(ledger, posted.write_csv().encode("utf-8"))
+        book = invented_book(published_plans(open_pack(open_data), council, scale), the_year, council, rng)
+    else:
+        found = _caseload(caseload, establishments)
+        book, posted = books_of_caseload(found, the_year, council, rng, with_ledger=ledger is not None)
+        if ledger is not None and posted is not None:
+            write_whole(ledger, posted.write_csv().encode("utf-8"))
     write_whole(out, book.write_csv().encode("utf-8"))
-
-
-def _period(year: FinancialYear, day: date) -> int:
-    """The period of the year that holds the day; 0 before it."""
-    return max(0, Month(year.start, 4).months_until(Month.of(day)) + 1)
-
-
-def _published(council: str, scale: float, open_data: Path | None) -> dict[str, int]:
-    """The council's newest published plans by setting."""
-    from highneeds.intake.published import open_pack
-
-    plans = open_pack(open_data).table("ehcp_caseload_by_setting")
-    ours = plans.filter((plans["la_number"] == council) & (plans["plans"].is_not_null())).sort("year")
-    if not ours.height:
-        raise InputError(f"No plans are published for council {council}", where="--council", remedy="Check the number")
-    newest = ours.filter(ours["year"] == ours["year"].max())
-    return {row["setting"]: round(row["plans"] * scale) for row in newest.to_dicts()}
 
 
 def _caseload(path: Path, establishments: Path | None) -> "Caseload":

@@ -10,14 +10,16 @@ import numpy as np
 from highneeds.account.commitments.cost import cost_through, period_end
 from highneeds.intake.ledger.commitments import COLUMNS, commitment_book
 from highneeds.intake.ledger.sheet import LINE
+from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.setting import SETTINGS
 
 if TYPE_CHECKING:
     import polars as pl
 
     from highneeds.caseload import Caseload
+    from highneeds.intake.published import Published
 
 MARK = "invented"
 
@@ -78,6 +80,32 @@ def invented_book(
         child = f"X{at + 1:06d}"
         placed.append(Placed(child, f"{child}-A", kind, start, None if last > year.last_day else last))
     return priced(placed, year, council, rng)
+
+
+def published_plans(published: "Published", council: str, scale: float) -> dict[str, int]:
+    """The council's newest published plans by setting, times the scale."""
+    plans = published.table("ehcp_caseload_by_setting")
+    ours = plans.filter((plans["la_number"] == council) & (plans["plans"].is_not_null())).sort("year")
+    if not ours.height:
+        raise InputError(f"No plans are published for council {council}", where="--council", remedy="Check the number")
+    newest = ours.filter(ours["year"] == ours["year"].max())
+    return {row["setting"]: round(row["plans"] * scale) for row in newest.to_dicts()}
+
+
+def books_of_caseload(
+    caseload: "Caseload", year: FinancialYear, council: str, rng: np.random.Generator, *, with_ledger: bool
+) -> "tuple[pl.DataFrame, pl.DataFrame | None]":
+    """A book for the placements, billed up to the day that the caseload knows; where asked a ledger beside it.
+
+    With a ledger the book has the slips of real ones and is billed by the quarter, as the ledger posts it.
+    """
+    billed = min(caseload.reference_date, year.last_day)
+    book = book_of_caseload(caseload, year, council, rng, billed)
+    if not with_ledger:
+        return book, None
+    through = max(0, Month(year.start, 4).months_until(Month.of(billed)) + 1)
+    book = billed_by_quarter(with_slips(book, rng), year, through)
+    return book, invented_ledger(book, year, through, rng)
 
 
 def book_of_caseload(
