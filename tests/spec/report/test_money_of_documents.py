@@ -15,7 +15,7 @@ from highneeds.report import document as doc
 from highneeds.report.sections.board import decisions
 from highneeds.report.sections.forum import decided, top_ups
 from highneeds.report.sections.money_sent import statement
-from highneeds.report.sections.pictures import position_by_year
+from highneeds.report.sections.pictures import _position_title, position_by_year
 from highneeds.report.words.conditions import month_words, undertaking
 from highneeds.report.words.money import why_above_target
 from highneeds.vocabulary.period import FinancialYear
@@ -50,6 +50,14 @@ def money(**found):
         stated[year, CLOSING, layer] = (pounds(millions),)
     years = tuple(FinancialYear(2021 + one) for one in range(7))
     return SimpleNamespace(money=SimpleNamespace(layers=Layers(years, stated)))
+
+
+@pytest.mark.parametrize(
+    ("all_surplus", "said"), [(True, "£30m expected, £2m agreed"), (False, "£30m surplus expected, £2m surplus agreed")]
+)
+def test_under_the_word_surplus_a_balance_is_its_sum_alone(all_surplus, said):
+    found = _position_title(money(latest2027=-30, agreed2027=-2), CLOSING, FinancialYear(2027), True, all_surplus)
+    assert found.endswith(f" 2028: {said}")
 
 
 def test_lone_figures_are_bars_beside_what_was_agreed():

@@ -45,20 +45,23 @@ def test_a_row_is_named_by_its_line(rows, said):
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "shown", "said"),
+    ("value", "unit", "decimals", "said"),
     [
-        ("0", "gbp", "£0", "nothing"),
-        ("17500000", "gbp", "£17,500,000", "£17.5m"),
-        ("999999", "gbp", "£999,999", "£999,999"),
-        ("0", "percent", "0.0%", "none"),
-        ("100", "percent", "100.0%", "100%"),
-        ("85.7", "percent", "85.7%", "85.7%"),
-        ("152", "days", "152.0", "152"),
-        ("0", "count", "0", "0"),
+        ("0", "gbp", 2, "nothing"),
+        ("17500000", "gbp", 2, "£17.5m"),
+        ("999999", "gbp", 2, "£999,999"),
+        ("0", "percent", 1, "none"),
+        ("100.0", "percent", 1, "100%"),
+        ("85.7", "percent", 1, "85.7%"),
+        ("-85.7", "points", 1, "−85.7"),
+        ("1520.0", "days", 1, "1,520"),
+        ("1520.5", "days", 1, "1,520.5"),
+        ("1.50", "ratio", 2, "1.50"),
+        ("0", "count", 0, "0"),
     ],
 )
-def test_a_figure_in_a_headline(value, unit, shown, said):
-    assert registers.in_a_sentence(Decimal(value), unit, shown) == said
+def test_a_figure_in_a_headline(value, unit, decimals, said):
+    assert registers.in_a_sentence(Decimal(value), unit, decimals) == said
 
 
 def test_what_is_counted_per_hundred_is_no_percentage():
@@ -91,6 +94,13 @@ def test_a_sum_in_full_says_its_millions(sum_, short, full):
 )
 def test_only_what_is_a_surplus_whichever_way_it_is_read_is_turned_upright(sum_, upright, balance):
     assert (sum_.upright.words, sum_.balance) == (upright, balance)
+
+
+def test_what_was_kept_within_is_said_without_its_sign():
+    opens = "The government gives us money for this each year. In 2024-25"
+    assert public.ended("2024-25", stated(-855_000)) == f"{opens} we spent £855,000 less than we got."
+    about = stated(-2_000_000, "about")
+    assert public.balance("2024-25", about) == f"{opens} we expect to spend about £2m less than we get."
 
 
 def test_every_easy_sentence_has_a_drawing_with_its_words():

@@ -248,7 +248,7 @@ def _said(one: Measured | None, casework: bool, rows: int) -> words.SaidFigure:
         return words.SaidFigure(words.FEW) if one.unit == "count" else words.UNKNOWN
     value = Decimal(one.shown)
     is_counted = one.unit not in ("gbp", "percent")
-    return words.SaidFigure(words.in_a_sentence(value, one.unit, _figure(one)), value if is_counted else None)
+    return words.SaidFigure(words.in_a_sentence(value, one.unit, one.decimals), value if is_counted else None)
 
 
 def with_exceptions(known: CouncilRegisters, headlines: bool = True) -> list[str]:

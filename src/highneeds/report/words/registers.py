@@ -1,6 +1,5 @@
 """The annex of the registers."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +10,7 @@ from highneeds.registers.mechanism.declared import UNNAMED
 from highneeds.registers.mechanism.measure import Reason, SomeRows
 from highneeds.report.words.money import plainly as plain_sum
 from highneeds.vocabulary.counted import counted
+from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.words import listed
 
 TITLE = "Registers"
@@ -70,13 +70,14 @@ class SaidFigure:
         return f"{self.words} {one if self.number == 1 else many}".rstrip()
 
 
-def in_a_sentence(value: Decimal, unit: str, shown: str) -> str:
-    """A figure as it is said: 'none' of a share, 'nothing' of a sum, '£17.5m', '100%', '152 days'."""
+def in_a_sentence(value: Decimal, unit: str, decimals: int) -> str:
+    """A figure as it is said: 'none' of a share, 'nothing' of a sum, '£17.5m', '100%' and not '100.0%', '152' days."""
     if unit == "gbp":
         return plain_sum(value) if value else "nothing"
     if unit == "percent" and not value:
         return "none"
-    return re.sub(r"\.0+(?=%?$)", "", shown)
+    said = with_commas(value, 0 if value == int(value) else decimals)
+    return f"{said}%" if unit == "percent" else said
 
 
 UNKNOWN = SaidFigure("", is_known=False)
