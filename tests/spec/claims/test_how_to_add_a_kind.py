@@ -6,10 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from cli_runner import run
+from golden.small_councils import EXAMPLES, _files
 from golden.worked_evidence import WORKED
 from highneeds.claims import Reader, claims_table
 from highneeds.claims import kinds as room
 from highneeds.claims.kinds import kinds, patterns_from
+from highneeds.evidence import Evidence
+from highneeds.report.blocks import DataTable
+from highneeds.report.pages.narrative import narrated_part
+from highneeds.report.sections.claims import for_review
+from memory_store import MemoryStore
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "add-a-kind-of-claim.md"
 NAME = "highneeds.claims.kinds.first_time"
@@ -40,6 +47,25 @@ def test_a_kind_that_is_added_is_found_and_read(added):
         (own,) = [one for one in claims if one.kind == "first time"]
         assert own.verdict == verdict, own.why
         assert any(row[0].startswith("first time: ") for row in claims_table(claims).rows)
+
+
+def test_the_command_the_document_and_the_page_say_what_it_found(added, tmp_path):
+    """Kent's overdue reviews were first below 7,000 in September 2024."""
+    text = "Overdue annual reviews fell below 7,000 for the first time in October 2024."
+    (tmp_path / "said.md").write_text(f"# Narrative\n\n## Headlines\n\n{text}\n", encoding="utf-8")
+    command = run("claims", EXAMPLES / "kent", "--text", tmp_path / "said.md", "--format", "csv")
+    assert command.code == 0 and "First so in Sep 2024" in command.out, command.err
+    documents = dict(_files("kent"))
+    name = next(one for one in documents if one.endswith("narrative.md"))
+    documents[name] = b"# Narrative\n\n## Condition 2\n\n" + text.encode() + b"\n"
+    evidence = Evidence(MemoryStore(documents))
+    said = [cell.text for block in for_review(evidence).blocks if isinstance(block, DataTable) for row in block.rows
+            for cell in row.cells]  # fmt: skip
+    assert any("First so in Sep 2024" in one for one in said), said
+    claims = [one for paragraph in narrated_part(evidence, "Condition 2") for one in paragraph.claims]
+    assert [(one.verdict, one.why) for one in claims if one.why.startswith("First so")] == [
+        ("fails", "First so in Sep 2024")
+    ]
 
 
 def test_without_it_the_words_are_not_read():
