@@ -1,21 +1,9 @@
-"""A ledger's export of two years, as it is read, and the council whose it is."""
+"""A ledger's export of two years, as it is read."""
 
 import polars as pl
 
 from highneeds.intake.ledger.export import LedgerExport
 
-COUNCIL = """name = "Eastmoor"
-la_number = "886"
-first_year = "2024-25"
-last_year = "2025-26"
-slots = ["July"]
-[report]
-number = 1
-id = "2025-07"
-submitted = "2025-07-10"
-slot = "July"
-current_year = "2025-26"
-"""
 NAMES = {"code": pl.String, "reference": pl.String, "supplier": pl.String, "child": pl.String, "commitment": pl.String}
 SCHEMA = {"line_number": pl.Int64, "year": pl.Int64, "period": pl.Int64, "line": pl.String, "pence": pl.Int64, **NAMES}
 

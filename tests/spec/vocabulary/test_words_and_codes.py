@@ -209,29 +209,6 @@ def test_the_programmes():
     assert all(Programme.parse(name) is one for one, all_of_it in names.items() for name in all_of_it)
 
 
-# names of columns
-
-
-@pytest.mark.parametrize(
-    ("name", "unit", "stem", "plain"),
-    [
-        ("gbp", Unit.GBP, "gbp", "gbp"),
-        ("gbp_per_place", Unit.GBP, "gbp_per_place", "gbp per place"),
-        ("closing_deficit_gbp", Unit.GBP, "closing_deficit", "closing deficit"),
-        ("closing_gbp_change", Unit.GBP, "closing_change", "closing change"),
-        ("gbp_change", Unit.GBP, "gbp_change", "gbp change"),
-        ("share_percent", Unit.PERCENT, "share", "share"),
-        ("variance_pct", Unit.PERCENT, "variance", "variance"),
-        ("variance_pct_change", Unit.PERCENT, "variance_change", "variance change"),
-        ("places", None, "places", "places"),
-        ("starts", None, "starts", "starts"),
-    ],
-)
-def test_the_name_of_a_column_says_its_unit(name, unit, stem, plain):
-    found = ColumnName(name)
-    assert (found.unit, found.stem, found.plain, found.is_money) == (unit, stem, plain, unit is Unit.GBP)
-
-
 def test_three_columns_hold_a_month_and_a_table_gives_its_rows_by_name():
     names = ("starts", "first_month", "last_month", "month")
     assert [ColumnName(name).is_month for name in names] == [True, True, True, False]

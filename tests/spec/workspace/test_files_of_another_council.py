@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from eastmoor import COUNCIL
 from highneeds.actions.accept_ledger import accept_ledger
 from highneeds.intake.accepted import kept_files
 from highneeds.intake.ledger.accepted import acceptances
@@ -16,18 +17,6 @@ from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
 from memory_store import MemoryStore
 
-COUNCIL = """name = "Eastmoor"
-la_number = "886"
-first_year = "2024-25"
-last_year = "2025-26"
-slots = ["July"]
-[report]
-number = 1
-id = "2025-07"
-submitted = "2025-07-10"
-slot = "July"
-current_year = "2025-26"
-"""
 AGREEMENT = """agreement:
   local_authority: Eastmoor
   programme: safety-valve

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from cli_runner import run
+from eastmoor import COUNCIL
 from highneeds.actions.keep_corrections import keep_corrections
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
 from highneeds.checks.sen2.answered import ANSWERED, STILL, with_answers
@@ -24,18 +25,6 @@ from memory_store import MemoryStore
 from sen2_tables import KEY, tables
 
 NOW = datetime(2025, 2, 3, 10).astimezone()
-COUNCIL = """name = "Eastmoor"
-la_number = "886"
-first_year = "2024-25"
-last_year = "2025-26"
-slots = ["July"]
-[report]
-number = 1
-id = "2025-07"
-submitted = "2025-07-10"
-slot = "July"
-current_year = "2025-26"
-"""
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from eastmoor import COUNCIL
 from highneeds.intake.ledger.accepted import (
     AcceptedYear,
     acceptances,
@@ -23,7 +24,7 @@ from highneeds.intake.ledger.mapping import Control, read_mapping
 from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
-from ledger_by_hand import COUNCIL, SCHEMA, TWO_YEARS, export
+from ledger_by_hand import SCHEMA, TWO_YEARS, export
 from memory_store import MemoryStore
 
 LIST = """batch,ledger,financial_year,rows,total_gbp,file,accepted_by,accepted_on,la_number

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from eastmoor import COUNCIL
 from golden.flat import flat
 from highneeds.intake.ledger.accepted import to_accept
 from highneeds.intake.ledger.amounts import plain_number, plain_pence
@@ -21,7 +22,7 @@ from highneeds.intake.ledger.years import read_years, years_known
 from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
-from ledger_by_hand import COUNCIL, TWO_YEARS
+from ledger_by_hand import TWO_YEARS
 from memory_store import MemoryStore
 
 YEAR = FinancialYear(2024)

@@ -19,6 +19,15 @@ NAMES = [  # name, unit, words without it, head of the column
     ("months_left", None, "months left", "Months left"),
     ("gbpound", None, "gbpound", "Gbpound"),
 ]
+STEMS = {
+    "gbp_per_place": "gbp_per_place",
+    "closing_deficit_gbp": "closing_deficit",
+    "closing_gbp_change": "closing_change",
+    "gbp_change": "gbp_change",
+    "share_percent": "share",
+    "variance_pct_change": "variance_change",
+    "places": "places",
+}
 
 
 @pytest.mark.parametrize(("name", "unit", "plain", "shown"), NAMES)
@@ -26,6 +35,10 @@ def test_the_name_of_a_column_says_its_unit_and_its_words(name, unit, plain, sho
     column = ColumnName(name)
     assert (column.unit, column.plain, head(name)) == (unit, plain, shown)
     assert column.is_money == (unit is Unit.GBP)
+
+
+def test_what_is_left_of_a_name_without_its_unit():
+    assert {name: ColumnName(name).stem for name in STEMS} == STEMS
 
 
 def test_a_table_knows_the_kind_of_each_of_its_columns():

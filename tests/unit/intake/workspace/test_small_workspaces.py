@@ -7,6 +7,7 @@ from decimal import Decimal
 import polars as pl
 import pytest
 
+from eastmoor import COUNCIL
 from highneeds.intake.accepted import Acceptance, acceptances, accepted_by, current, kept_files, last_before
 from highneeds.intake.csvfile import CsvRow
 from highneeds.intake.drafts import KeptDraft, drafts_of, earlier_draft, place_of, with_draft
@@ -35,7 +36,6 @@ from highneeds.vocabulary.programme import Programme
 from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
-from ledger_by_hand import COUNCIL
 from memory_store import MemoryStore
 
 
