@@ -11,9 +11,9 @@ What a caller needs, all pure; a sum goes in as a `Stated`: `account.stated(poun
 opening                the opening position: implied grant, earlier deficit, beside the published block
 position               in-year target against forecast, accumulated gap, the lead that it implies
 implied_contributions  what three published balances say DfE and council put in
-on_track               the three answers, each with verdict, reason, evidence
+on_track               the three answers, each with its verdict and the figures that it rests on
 layers                 agreed, latest, achieved side by side
-account_of             all of the above from a workspace and its registers: .published, .own, .table(), .findings
+account_of             all of the above from a workspace and its registers: .published, .own, .measures(), .findings
 roll                   the account year by year from YEARS and SPEND; account_table prints it
 bridge                 volume, mix, price between a plan and what happened
 
@@ -28,11 +28,11 @@ from highneeds.account.balance.layers import Layers, layers
 from highneeds.account.balance.on_track import (
     CapitalProject,
     OnTrackAnswer,
+    OnTrackByEnd,
+    OnTrackCapital,
+    OnTrackInYear,
     OnTrackVerdict,
     on_track,
-    on_track_by_end,
-    on_track_capital,
-    on_track_in_year,
 )
 from highneeds.account.balance.opening import OpeningPosition, PublishedBlock, opening
 from highneeds.account.balance.published_account import PublishedAccount, published_account
@@ -65,6 +65,9 @@ __all__ = [
     "ImpliedContributions",
     "Layers",
     "OnTrackAnswer",
+    "OnTrackByEnd",
+    "OnTrackCapital",
+    "OnTrackInYear",
     "OnTrackVerdict",
     "OpeningPosition",
     "Position",
@@ -88,9 +91,6 @@ __all__ = [
     "missing",
     "of_fact",
     "on_track",
-    "on_track_by_end",
-    "on_track_capital",
-    "on_track_in_year",
     "opening",
     "position",
     "published_account",

@@ -12,7 +12,7 @@ from highneeds.account.balance.published_account import PublishedAccount, publis
 from highneeds.account.balance.roll import RolledAccount, roll, spend_by_year
 from highneeds.account.balance.table import account_findings, override_end
 from highneeds.account.balance.two_files import SamePair, same_sums
-from highneeds.account.balance.workspace_table import AccountTableRow, workspace_rows, workspace_table
+from highneeds.account.balance.workspace_table import AccountTableRow, workspace_rows
 from highneeds.account.grant.allocations import (
     HIGH_NEEDS,
     Allocation,
@@ -36,7 +36,6 @@ from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
 from highneeds.vocabulary.period import FinancialYear, Month
-from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.words import short_name
 
 if TYPE_CHECKING:
@@ -228,9 +227,6 @@ class WorkspaceAccount:
 
     def measures(self) -> list[AccountTableRow]:
         return workspace_rows(self.published, self.own, self.ends, self.last)
-
-    def table(self) -> Table:
-        return workspace_table(self.measures())
 
 
 def account_of(

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from highneeds.account.amount import given, joined, known, missing, total
-from highneeds.account.balance.on_track import OnTrackVerdict
+from highneeds.account.balance.on_track import OnTrackByEnd
 from highneeds.account.balance.opening import PublishedBlock, half_of_last_digit, opening
 from highneeds.account.balance.workspace_table import workspace_rows
 from highneeds.account.exposure.override import financing_cost, override_clock
@@ -386,8 +386,7 @@ def test_state_funded_spend_is_both_lines_of_the_newest_outturn():
 )
 def test_a_surplus_at_the_end_of_the_override_is_no_exposure(closing, value, source):
     layers = SimpleNamespace(years=(), one=lambda year, *asked: closing if year == Y2025 else None)
-    answer = SimpleNamespace(verdict=OnTrackVerdict.CANNOT_SAY, reason="nothing is published")
-    published = SimpleNamespace(layers=layers, answers=(None, answer))
+    published = SimpleNamespace(layers=layers, answers=(None, OnTrackByEnd(())))
     found = workspace_rows(published, None, [date(2026, 3, 31)], Y2025)
     assert [row[1:3] for row in found[:2]] == [("on_track_zero_by_end", None), ("break_even_year", None)]
     assert (found[2][1], found[2][2], found[2][5]) == ("exposure_at_override_end_gbp", value, source)

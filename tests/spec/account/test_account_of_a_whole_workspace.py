@@ -10,6 +10,7 @@ from highneeds.account.balance.forecast_question import came_true, forecast_ques
 from highneeds.account.of_workspace import account_of
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.views.of_account import account_by_measure
 from highneeds.store.place import documents
 from memory_store import MemoryStore
 from on_file import held
@@ -302,7 +303,7 @@ PARTS_OF_IT = (
 
 def all_of(found):
     """All that the account makes of its files, line by line."""
-    yield from (" | ".join(map(plain, row)) for row in found.table().rows)
+    yield from (" | ".join(map(plain, row)) for row in account_by_measure.table(found).rows)
     yield from (plain(one) for one in found.findings)
     yield plain(found.looked_at)
     asked = forecast_question(found.workspace, found, 300, 7)

@@ -11,13 +11,11 @@ from highneeds.account.amount import Amount, known, missing
 from highneeds.account.balance.baseline import agreed_figures, baseline_findings, fingerprint
 from highneeds.account.balance.layers import Layers, layers, name_of
 from highneeds.account.balance.on_track import (
-    AnswerSource,
     CapitalProject,
-    OnTrackAnswer,
+    OnTrackByEnd,
+    OnTrackCapital,
+    OnTrackInYear,
     OnTrackVerdict,
-    on_track_by_end,
-    on_track_capital,
-    on_track_in_year,
 )
 from highneeds.account.balance.roll import roll
 from highneeds.account.balance.statement import statement
@@ -58,6 +56,7 @@ from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Fact
 from highneeds.registers.registry import registers
+from highneeds.report.words import on_track as words_of
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio
@@ -231,6 +230,15 @@ CAPITAL = "Is the capital project on track?"
 YES, NO, CANNOT_SAY = OnTrackVerdict
 
 
+def said(answer):
+    return answer.verdict, words_of.reason(answer), words_of.rests_on(answer)
+
+
+def test_each_answer_is_given_with_the_question_of_the_template():
+    answers = on_track(None, None, [], [])
+    assert [words_of.question(one) for one in answers] == [IN_YEAR, BY_END, CAPITAL]
+
+
 def test_what_a_verdict_is_called():
     assert [one.value for one in OnTrackVerdict] == ["Yes", "No", "Cannot say"]
 
@@ -248,12 +256,10 @@ def test_what_a_verdict_is_called():
 )
 def test_on_track_this_year(target, forecast, verdict, reason):
     sides = [Stated(one * 100, one * 100, source=f"at {one}", fact=f"f{one}") for one in (target, forecast)]
-    evidence = (
-        AnswerSource(f"forecast {sides[1].evidence}", sides[1].fact),
-        AnswerSource(f"target {sides[0].evidence}", sides[0].fact),
-    )
-    expected = OnTrackAnswer(IN_YEAR, verdict, f"{reason}, before contributions.", evidence)
-    assert on_track_in_year(*sides) == expected == on_track(*sides, [], [])[0]
+    rests_on = (f"forecast {sides[1].evidence}", f"target {sides[0].evidence}")
+    found = OnTrackInYear(*sides)
+    assert said(found) == (verdict, f"{reason}, before contributions.", rests_on)
+    assert found.rests_on == (sides[1], sides[0]) and found == on_track(*sides, [], [])[0]
 
 
 @pytest.mark.parametrize(
@@ -267,12 +273,12 @@ def test_on_track_this_year(target, forecast, verdict, reason):
 )
 def test_without_target_or_forecast_nobody_can_say(target, forecast, why, reason):
     answers = on_track(target, forecast, [], [], why)
-    assert answers == (
-        OnTrackAnswer(IN_YEAR, CANNOT_SAY, reason, ()),
-        OnTrackAnswer(BY_END, CANNOT_SAY, "Nothing is published on the balance at the end.", ()),
-        OnTrackAnswer(CAPITAL, CANNOT_SAY, "No capital project is recorded.", ()),
-    )
-    assert on_track_in_year(stated(1), None).reason == "There is no forecast for the year."
+    assert [said(one) for one in answers] == [
+        (CANNOT_SAY, reason, ()),
+        (CANNOT_SAY, "Nothing is published on the balance at the end.", ()),
+        (CANNOT_SAY, "No capital project is recorded.", ()),
+    ]
+    assert words_of.reason(OnTrackInYear(stated(1), None)) == "There is no forecast for the year."
 
 
 LEFT = "A deficit is expected to remain."
@@ -294,9 +300,7 @@ LEFT = "A deficit is expected to remain."
     ],
 )
 def test_on_track_by_the_end(at_end, verdict, reason):
-    evidence = tuple(AnswerSource(one.words) for one in at_end)
-    assert on_track_by_end(at_end) == OnTrackAnswer(BY_END, verdict, reason, evidence)
-    assert on_track_by_end([Stated(100, 100, fact="f")]).evidence == (AnswerSource("£1", "f"),)
+    assert said(OnTrackByEnd(tuple(at_end))) == (verdict, reason, tuple(one.words for one in at_end))
 
 
 SEP, OCT = Month(2024, 9), Month(2024, 10)
@@ -316,22 +320,22 @@ SEP, OCT = Month(2024, 9), Month(2024, 10)
 )
 def test_a_project_is_on_time_by_its_planned_month(latest, status, on_time, short, words):
     one = CapitalProject("Elm School", SEP, latest, status, name="Elm")
-    assert (one.is_on_time, one.short, one.words) == (on_time, short, words)
-    assert CapitalProject("Elm School", SEP, None).short == "Elm School no date"
+    assert (one.is_on_time, words_of.became(one), words_of.dates(one)) == (on_time, short, words)
+    assert words_of.became(CapitalProject("Elm School", SEP, None)) == "Elm School no date"
 
 
 def test_the_capital_answer_whole():
     open_ = CapitalProject("Elm", SEP, SEP, "open", "Cabinet", fact="f")
     late, unknown = CapitalProject("Oak", SEP, OCT), CapitalProject("Ash", SEP, None)
-    sources = (
-        AnswerSource("Elm: planned Sep 2024, opened Sep 2024 (Cabinet)", "f"),
-        AnswerSource("Oak: planned Sep 2024, now Oct 2024"),
-        AnswerSource("Ash: planned Sep 2024, no date"),
+    rests_on = (
+        "Elm: planned Sep 2024, opened Sep 2024 (Cabinet)",
+        "Oak: planned Sep 2024, now Oct 2024",
+        "Ash: planned Sep 2024, no date",
     )
-    on_time = OnTrackAnswer(CAPITAL, YES, "All 1 projects are on time.", sources[:1])
     reason = "2 of 3 projects are not on time: Oak 1 months late; Ash no date."
-    assert on_track_capital([open_]) == on_time
-    assert on_track_capital([open_, late, unknown]) == OnTrackAnswer(CAPITAL, NO, reason, sources)
+    assert said(OnTrackCapital((open_,))) == (YES, "All 1 projects are on time.", rests_on[:1])
+    found = OnTrackCapital((open_, late, unknown))
+    assert said(found) == (NO, reason, rests_on) and found.late == (late, unknown)
 
 
 # the layers of what is published

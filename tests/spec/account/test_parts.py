@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from highneeds.account.amount import known, missing
-from highneeds.account.balance.on_track import CapitalProject, on_track_by_end, on_track_capital, on_track_in_year
+from highneeds.account.balance.on_track import CapitalProject, OnTrackByEnd, OnTrackCapital, OnTrackInYear
 from highneeds.account.exposure.override import financing_cost, override_clock
 from highneeds.account.grant.stability_grant import Approval, ReturnedDeficit, deficit_after_grant, stability_grant
 from highneeds.account.payments.shares import CouncilTax, Share, share_findings
@@ -20,6 +20,7 @@ from highneeds.account.variance.delay import DelayStatement, lost_saving, months
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan, lines_and_named
 from highneeds.intake.ledger.priced_lines import PricedLine
 from highneeds.report.words import account as account_words
+from highneeds.report.words import on_track
 from highneeds.vocabulary.period import FinancialYear, Month
 
 MILLION = 100_000_000
@@ -202,16 +203,16 @@ def test_odds_of_reaching_the_sum_are_added_over_every_combination():
 
 @pytest.mark.parametrize(("forecast", "answer"), [("53", "No"), ("29.9", "Yes"), ("28", "Yes")])
 def test_on_track_this_year_is_no_more_than_the_target(forecast, answer):
-    found = on_track_in_year(stated(Decimal("29900000")), stated(Decimal(forecast) * 1_000_000))
+    found = OnTrackInYear(stated(Decimal("29900000")), stated(Decimal(forecast) * 1_000_000))
     assert found.verdict == answer
-    assert on_track_in_year(stated(1), None).verdict == "Cannot say"
+    assert OnTrackInYear(stated(1), None).verdict == "Cannot say"
 
 
 def test_on_track_by_the_end_needs_every_statement_at_nil_or_less():
-    assert on_track_by_end([stated("30000000", "at_least"), Stated(m("20"), m("30"), "range")]).verdict == "No"
-    assert on_track_by_end([stated(0)]).verdict == "Yes"
-    assert on_track_by_end([Stated(m("-5"), m("5"), "range")]).verdict == "Cannot say"
-    assert on_track_by_end([]).verdict == "Cannot say"
+    assert OnTrackByEnd((stated("30000000", "at_least"), Stated(m("20"), m("30"), "range"))).verdict == "No"
+    assert OnTrackByEnd((stated(0),)).verdict == "Yes"
+    assert OnTrackByEnd((Stated(m("-5"), m("5"), "range"),)).verdict == "Cannot say"
+    assert OnTrackByEnd(()).verdict == "Cannot say"
 
 
 @pytest.mark.parametrize(
@@ -229,19 +230,22 @@ def test_a_school_planned_for_a_month_to_come_is_on_time_without_another_date(pl
 
 
 def test_a_surplus_reads_like_a_surplus():
-    found = on_track_in_year(stated(Decimal("-1000000")), stated(Decimal("-3000000")))
+    found = OnTrackInYear(stated(Decimal("-1000000")), stated(Decimal("-3000000")))
     assert found.verdict == "Yes"
-    assert found.reason == "The forecast surplus of £3m is £2m below the target of a £1m surplus, before contributions."
+    assert (
+        on_track.reason(found)
+        == "The forecast surplus of £3m is £2m below the target of a £1m surplus, before contributions."
+    )
 
 
 def test_the_capital_project_is_on_track_when_every_school_is():
     on_time = CapitalProject("Elm", Month(2024, 9), Month(2024, 9), "open")
     late = CapitalProject("Oak", Month(2024, 9), Month(2027, 9), "delayed")
     refused = CapitalProject("Ash", Month(2025, 9), None, "rejected")
-    assert on_track_capital([on_time]).verdict == "Yes"
-    found = on_track_capital([on_time, late, refused])
+    assert OnTrackCapital((on_time,)).verdict == "Yes"
+    found = OnTrackCapital((on_time, late, refused))
     assert found.verdict == "No"
-    assert found.reason == "2 of 3 projects are not on time: Oak 36 months late; Ash rejected."
+    assert on_track.reason(found) == "2 of 3 projects are not on time: Oak 36 months late; Ash rejected."
 
 
 def rows_of(register, *rows: dict[str, str]):

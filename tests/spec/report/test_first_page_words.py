@@ -8,7 +8,7 @@ import pytest
 
 from highneeds.account import OnTrackVerdict
 from highneeds.account.amount import known, missing
-from highneeds.account.balance.on_track import on_track_by_end
+from highneeds.account.balance.on_track import OnTrackByEnd
 from highneeds.account.balance.standing import position
 from highneeds.account.stated import Stated, stated
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge
@@ -19,7 +19,7 @@ from highneeds.report.charts.fan import fan_chart
 from highneeds.report.sections.first_page import meaning
 from highneeds.report.sections.sources import period_words
 from highneeds.report.words import account as account_words
-from highneeds.report.words import first_page
+from highneeds.report.words import first_page, on_track
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
@@ -62,11 +62,11 @@ def test_two_residuals_are_told_as_two_with_their_places():
         Stated(3_000_000_000, None, "at_least", "", "REPORT line 15"),
         Stated(2_000_000_000, 3_000_000_000, "range", "", "REPORT line 236"),
     ]
-    assert on_track_by_end(left).reason == (
+    assert on_track.reason(OnTrackByEnd(tuple(left))) == (
         "A deficit is expected to remain. Two figures are published: at least £30m (REPORT line 15); £20m to £30m "
         "(REPORT line 236)."
     )
-    assert on_track_by_end(left[:1]).reason == "A deficit of at least £30m is expected to remain."
+    assert on_track.reason(OnTrackByEnd(tuple(left[:1]))) == "A deficit of at least £30m is expected to remain."
 
 
 @pytest.mark.parametrize(

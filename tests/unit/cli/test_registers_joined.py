@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from cli_runner import run
-from highneeds.account.balance.on_track import on_track_capital
+from highneeds.account.balance.on_track import OnTrackCapital
 from highneeds.account.of_workspace import capital_projects
 from highneeds.evidence import Evidence
 from highneeds.registers.registry import read_registers, registers
+from highneeds.report.words import on_track
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.period import Month
 
@@ -119,8 +120,7 @@ def test_an_opening_that_slips_moves_places_cost_of_delay_and_the_capital_answer
     account = printed("account", council, "--view", "late-schools")
     assert {row["financial_year"]: row["lost_saving_gbp"] for row in account} == lost
     projects = capital_projects(read_registers(council)["openings"], Month(2025, 4))
-    answer = on_track_capital(projects)
-    assert "1 of 1 projects are not on time" in answer.reason
+    assert "1 of 1 projects are not on time" in on_track.reason(OnTrackCapital(projects))
 
 
 def test_a_decided_appeal_is_counted_as_placed_and_a_transfer_feeds_its_indicators(council):

@@ -1,10 +1,11 @@
-"""The three on-track questions of the DfE template, answered from figures, each with its reason and evidence."""
+"""The three on-track questions of the DfE template, answered from figures. An answer is the figures that it rests on
+and the verdict that follows from them; `report/words/on_track.py` puts it into words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from highneeds.account.stated import Stated, in_words, roughly
+from highneeds.account.stated import Stated
 from highneeds.vocabulary.period import Month
 
 
@@ -12,24 +13,6 @@ class OnTrackVerdict(StrEnum):
     YES = "Yes"
     NO = "No"
     CANNOT_SAY = "Cannot say"
-
-
-@dataclass(frozen=True)
-class AnswerSource:
-    """What an answer rests on: words with their place, and the id of the fact that they quote, '' for none."""
-
-    words: str
-    fact: str = ""
-
-
-@dataclass(frozen=True)
-class OnTrackAnswer:
-    """One question with its answer, one line of reason, and where each figure stands."""
-
-    question: str
-    verdict: OnTrackVerdict
-    reason: str
-    evidence: tuple[AnswerSource, ...]
 
 
 @dataclass(frozen=True)
@@ -59,22 +42,66 @@ class CapitalProject:
             return self.as_at is not None and self.planned >= self.as_at and self.status != "delayed"
         return self.latest <= self.planned
 
-    @property
-    def short(self) -> str:
-        """The name and what became of it: 'Elm 4 months late'."""
-        late = f"{self.planned.months_until(self.latest)} months late" if self.latest else self.status or "no date"
-        return f"{self.name or self.title} {late}"
+
+@dataclass(frozen=True)
+class OnTrackInYear:
+    """To achieve the agreement's projected deficit in the current year? Both sums are before contributions.
+
+    no_forecast   why the council's own account gives no forecast, '' where nothing is to be said of it
+    """
+
+    target: Stated | None
+    forecast: Stated | None
+    no_forecast: str = ""
 
     @property
-    def words(self) -> str:
-        now = f"now {self.latest.label}" if self.latest else (self.status or "no date")
-        opened = f"opened {self.latest.label}" if self.latest and self.status == "open" else now
-        return f"{self.title}: planned {self.planned.label}, {opened}"
+    def verdict(self) -> OnTrackVerdict:
+        """Yes when the forecast is no higher than the target."""
+        if self.target is None or self.forecast is None:
+            return OnTrackVerdict.CANNOT_SAY
+        return OnTrackVerdict.YES if self.forecast.pence <= self.target.pence else OnTrackVerdict.NO
+
+    @property
+    def rests_on(self) -> tuple[Stated, ...]:
+        """Forecast and target, where both are there."""
+        return () if self.target is None or self.forecast is None else (self.forecast, self.target)
 
 
-IN_YEAR = "To achieve the agreement's projected deficit in the current year?"
-BY_END = "To achieve a nil deficit by the end of the agreement?"
-CAPITAL = "Is the capital project on track?"
+@dataclass(frozen=True)
+class OnTrackByEnd:
+    """To achieve a nil deficit by the end of the agreement? `rests_on` is every statement of the balance at its end."""
+
+    rests_on: tuple[Stated, ...]
+
+    @property
+    def verdict(self) -> OnTrackVerdict:
+        """Yes when every statement is nil or less; No when every one leaves a deficit."""
+        if self.rests_on and all(one.high is not None and one.high <= 0 for one in self.rests_on):
+            return OnTrackVerdict.YES
+        if self.rests_on and all(one.low > 0 for one in self.rests_on):
+            return OnTrackVerdict.NO
+        return OnTrackVerdict.CANNOT_SAY
+
+
+@dataclass(frozen=True)
+class OnTrackCapital:
+    """Is the capital project on track? `rests_on` is every project."""
+
+    rests_on: tuple[CapitalProject, ...]
+
+    @property
+    def late(self) -> tuple[CapitalProject, ...]:
+        return tuple(one for one in self.rests_on if not one.is_on_time)
+
+    @property
+    def verdict(self) -> OnTrackVerdict:
+        """Yes when every project has opened, or is expected, by its planned month."""
+        if not self.rests_on:
+            return OnTrackVerdict.CANNOT_SAY
+        return OnTrackVerdict.NO if self.late else OnTrackVerdict.YES
+
+
+OnTrackAnswer = OnTrackInYear | OnTrackByEnd | OnTrackCapital
 
 
 def on_track(
@@ -83,77 +110,10 @@ def on_track(
     at_end: Sequence[Stated],
     projects: Sequence[CapitalProject],
     no_forecast: str = "",
-) -> tuple[OnTrackAnswer, OnTrackAnswer, OnTrackAnswer]:
-    """The three answers in the template's order. `no_forecast` is why the council's own account gives no forecast."""
-    return on_track_in_year(target, forecast, no_forecast), on_track_by_end(at_end), on_track_capital(projects)
-
-
-def on_track_in_year(target: Stated | None, forecast: Stated | None, no_forecast: str = "") -> OnTrackAnswer:
-    """Yes when the in-year forecast is no higher than the target, both before contributions."""
-    if target is None or forecast is None:
-        return OnTrackAnswer(IN_YEAR, OnTrackVerdict.CANNOT_SAY, _what_is_not_there(target, forecast, no_forecast), ())
-    more = forecast.pence - target.pence
-    verdict = OnTrackVerdict.YES if more <= 0 else OnTrackVerdict.NO
-    side = f"{roughly(abs(more), forecast, target)} {'above' if more > 0 else 'below'}" if more else "equal to"
-    reason = f"The forecast {_balance(forecast)} is {side} the {_target(target)}, before contributions."
-    evidence = (
-        AnswerSource(f"forecast {forecast.evidence}", forecast.fact),
-        AnswerSource(f"target {target.evidence}", target.fact),
+) -> tuple[OnTrackInYear, OnTrackByEnd, OnTrackCapital]:
+    """The three answers in the template's order."""
+    return (
+        OnTrackInYear(target, forecast, no_forecast),
+        OnTrackByEnd(tuple(at_end)),
+        OnTrackCapital(tuple(projects)),
     )
-    return OnTrackAnswer(IN_YEAR, verdict, reason, evidence)
-
-
-def _what_is_not_there(target: Stated | None, forecast: Stated | None, no_forecast: str) -> str:
-    """'There is no target for the year.', 'There is no forecast for the year: spend of 2025-26 runs to P3 only.'"""
-    absent = " and ".join(name for name, one in (("no target", target), ("no forecast", forecast)) if one is None)
-    why = f": {no_forecast}" if forecast is None and no_forecast else ""
-    return f"There is {absent} for the year{why}."
-
-
-def _balance(one: Stated) -> str:
-    """'overspend of about £53m', 'surplus of £2m'."""
-    return f"surplus of {in_words(-one.pence)}" if one.pence < 0 else f"overspend of {one.words}"
-
-
-def _target(one: Stated) -> str:
-    """'£29.9m target', 'target of a £2m surplus'."""
-    return f"target of a {in_words(-one.pence)} surplus" if one.pence < 0 else f"{one.words} target"
-
-
-def on_track_by_end(at_end: Sequence[Stated]) -> OnTrackAnswer:
-    """Yes when every statement of the final balance is nil or less; No when every one leaves a deficit."""
-    if not at_end:
-        return OnTrackAnswer(BY_END, OnTrackVerdict.CANNOT_SAY, "Nothing is published on the balance at the end.", ())
-    evidence = tuple(AnswerSource(one.evidence, one.fact) for one in at_end)
-    if all(one.high is not None and one.high <= 0 for one in at_end):
-        return OnTrackAnswer(BY_END, OnTrackVerdict.YES, "The balance at the end is nil or a surplus.", evidence)
-    if all(one.low > 0 for one in at_end):
-        return OnTrackAnswer(BY_END, OnTrackVerdict.NO, _left(at_end), evidence)
-    return OnTrackAnswer(BY_END, OnTrackVerdict.CANNOT_SAY, "What is published allows a deficit and none.", evidence)
-
-
-def _left(statements: Sequence[Stated]) -> str:
-    """One figure as a sentence; several as what each document says."""
-    different = len({one.words for one in statements})
-    if different == 1:
-        return f"A deficit of {statements[0].words} is expected to remain."
-    counted = {2: "Two", 3: "Three"}.get(different, str(different))
-    return f"A deficit is expected to remain. {counted} figures are published: {'; '.join(_each(statements))}."
-
-
-def _each(statements: Sequence[Stated]) -> tuple[str, ...]:
-    return tuple(one.evidence for one in statements)
-
-
-def on_track_capital(projects: Sequence[CapitalProject]) -> OnTrackAnswer:
-    """Yes when every project has opened, or is expected, by its planned month."""
-    if not projects:
-        return OnTrackAnswer(CAPITAL, OnTrackVerdict.CANNOT_SAY, "No capital project is recorded.", ())
-    late = [one for one in projects if not one.is_on_time]
-    evidence = tuple(
-        AnswerSource(f"{one.words} ({one.source})" if one.source else one.words, one.fact) for one in projects
-    )
-    if not late:
-        return OnTrackAnswer(CAPITAL, OnTrackVerdict.YES, f"All {len(projects)} projects are on time.", evidence)
-    reason = f"{len(late)} of {len(projects)} projects are not on time: {'; '.join(one.short for one in late)}."
-    return OnTrackAnswer(CAPITAL, OnTrackVerdict.NO, reason, evidence)

@@ -4,21 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from highneeds.account.balance.on_track import OnTrackVerdict
+from highneeds.account.balance.on_track import OnTrackAnswer, OnTrackVerdict
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP, PublishedAccount
 from highneeds.account.balance.roll import RolledAccount
-from highneeds.account.balance.table import COLUMNS, NO_SHARE, YEAR_MEASURES, account_table
+from highneeds.account.balance.table import NO_SHARE, YEAR_MEASURES, account_table
 from highneeds.account.pennies import decimal_pounds, percent_of_plan
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
-from highneeds.vocabulary.table import Table
 
 
 class AccountTableRow(NamedTuple):
     """One row of the account.
 
+    source  where the value stands, or why there is none; an answer says itself why
     facts   ids of the facts that it rests on, in the order in which `source` names them
     of      the year of a measure of the whole account, such as the exposure at one 31 March; '' of the others
     """
@@ -28,18 +28,13 @@ class AccountTableRow(NamedTuple):
     value: Any
     unit: str
     state: str
-    source: str
+    source: str | OnTrackAnswer
     facts: tuple[str, ...] = ()
     of: str = ""
 
 
 NONE = "not published, and the workspace keeps no account of its own for it"
 UNITS = {"variance_in_year_pct": "percent", "on_track_in_year": "yes_no"}
-
-
-def workspace_table(rows: Sequence[AccountTableRow]) -> Table:
-    """The rows in the columns others rely on."""
-    return Table.of(COLUMNS, [row[: len(COLUMNS)] for row in rows], "The account")
 
 
 def workspace_rows(
@@ -70,7 +65,7 @@ def _published_rows(published: PublishedAccount) -> list[AccountTableRow]:
     by_end = published.answers[1]
     answer = None if by_end.verdict is OnTrackVerdict.CANNOT_SAY else by_end.verdict.value
     whole = [
-        _row("", "on_track_zero_by_end", answer, "yes_no", by_end.reason),
+        _row("", "on_track_zero_by_end", answer, "yes_no", by_end),
         _row("", "break_even_year", None, "financial_year", "no year in balance is published"),
     ]
     return [*by_year, *whole]
@@ -134,7 +129,13 @@ def _facts(*stated: Stated) -> tuple[str, ...]:
 
 
 def _row(
-    year: str, name: str, value: Any, unit: str, source: str, facts: tuple[str, ...] = (), of: str = ""
+    year: str,
+    name: str,
+    value: Any,
+    unit: str,
+    source: str | OnTrackAnswer,
+    facts: tuple[str, ...] = (),
+    of: str = "",
 ) -> AccountTableRow:
     state = State.UNAVAILABLE if value is None else State.COMPUTED
     return AccountTableRow(year, name, value, unit, state.value, source, facts, of)

@@ -29,10 +29,9 @@ BY_YEAR: list[str] = table("account")["by_year"]
 def account_series(account: WorkspaceAccount) -> tuple[EvidenceSeries, ...]:
     """What came or is expected, and what was agreed, of every measure that is known for two years or more."""
     lines = {name: _line(account, name, (Layer.ACHIEVED, Layer.LATEST)) for name in BY_YEAR}
-    for row in account.table().rows:
-        year, name, value = row[0], row[1], row[2]
-        if name in BY_YEAR and year and isinstance(value, Decimal) and row[4] == State.COMPUTED.value:
-            lines[name][FinancialYear.parse(year)] = value
+    for row in account.measures():
+        if row.name in BY_YEAR and row.year and isinstance(row.value, Decimal) and row.state == State.COMPUTED.value:
+            lines[row.name][FinancialYear.parse(row.year)] = row.value
     agreed = {f"{name}_agreed": _line(account, name, (Layer.AGREED,)) for name in BY_YEAR}
     for position in account.own.positions if account.own else ():
         _add(lines, position.year, _own(position))
@@ -103,7 +102,7 @@ def _fact(row: AccountTableRow, rests_on: Sequence[EvidenceFact]) -> EvidenceFac
     name = f"account_{row.name}_{period}"
     shown = f"{value:.1f}%" if unit == "percent" else millions(value) if abs(value) >= 1_000_000 else pounds(value)
     meaning = f"{first}, {period}" if period else first
-    source = rests_on[0].source if rests_on else Source(row.source or PLACE)
+    source = rests_on[0].source if rests_on else _place(row)
     return EvidenceFact(
         name, value, None, str(value), unit, period, "exact", shown, meaning, source, "high",
         any(one.later for one in rests_on), tuple(others), "account", not name.startswith(WHOLES),
@@ -113,6 +112,11 @@ def _fact(row: AccountTableRow, rests_on: Sequence[EvidenceFact]) -> EvidenceFac
 
 def _dated(row: AccountTableRow) -> EvidenceFact:
     first, *others = NAMES[row.name]
-    written, source = str(row.value), Source(row.source or PLACE)
+    written, source = str(row.value), _place(row)
     return EvidenceFact(f"account_{row.name}", None, None, written, row.unit, "", "exact", written, first, source,
                 also_called=tuple(others), kind="account")  # fmt: skip
+
+
+def _place(row: AccountTableRow) -> Source:
+    """Where a measure stands: in the files that the account names, else in the account itself."""
+    return Source(row.source if row.source and isinstance(row.source, str) else PLACE)

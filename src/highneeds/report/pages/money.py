@@ -11,6 +11,7 @@ from highneeds.report.pages.money_views import absent, money_pages
 from highneeds.report.sections.finance import layer_cell
 from highneeds.report.sections.first_page import sentence
 from highneeds.report.words import account as account_words
+from highneeds.report.words import on_track
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.rounding import millions
 from highneeds.vocabulary.table import Table
@@ -59,7 +60,7 @@ def what_matters(evidence: Evidence) -> tuple[str, ...]:
     """The three to read first: what explains the year, what remains at the end, and whose books it falls on."""
     parts, answers = evidence.account.parts, evidence.money.answers
     found = [account_words.drivers(parts.drivers)] if parts.drivers else []
-    found += [answers[1].reason]
+    found += [on_track.reason(answers[1])]
     found += [account_words.override(parts.overrides[-1])] if parts.overrides else []
     return tuple(found[:MATTERS])
 

@@ -4,6 +4,7 @@ from highneeds.report import results
 from highneeds.report.document import BigFigure, plain
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import standing
+from highneeds.report.words import on_track
 
 ANSWERS: dict[bool | None, results.YesNo] = {True: "Yes", False: "No", None: "Cannot say"}
 
@@ -31,8 +32,8 @@ def answers_result(evidence: Evidence) -> tuple[results.AnswerResult, ...]:
             ANSWERS[given.yes],
             plain(given.reason),
             tuple(
-                results.Link(one.words, f"source:{one.fact}" if one.fact in known else "money")
-                for one in found.evidence
+                results.Link(said, f"source:{fact}" if fact in known else "money")
+                for said, fact in zip(on_track.rests_on(found), (one.fact for one in found.rests_on), strict=True)
             ),
         )
         for number, (given, found) in enumerate(both, start=1)

@@ -10,6 +10,7 @@ from highneeds.report.returns.quarterly_checks import check_file_name, file_name
 from highneeds.report.returns.template import FilledTemplate, ReturnMeasure, fill_quarterly, rows_listed
 from highneeds.report.words import returns as words
 from highneeds.report.words.money import STATEMENT_ROWS
+from highneeds.report.words.on_track import where_it_stands
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.words import qualified
 
@@ -49,13 +50,13 @@ def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
         for one in evidence.movements
     ]
     year = str(evidence.workspace.council.report.current_year)
-    for record in evidence.account.table().records():
-        measure = ColumnName(str(record["measure"]))
-        if record["financial_year"] == year and measure.is_money:
-            number = None if record["value"] is None else Decimal(str(record["value"]))
+    for row in evidence.account.measures():
+        measure = ColumnName(row.name)
+        if row.year == year and measure.is_money:
+            number = None if row.value is None else Decimal(str(row.value))
             called = tuple(title for name, title in STATEMENT_ROWS if name == measure.name)
             title = called[0] if called else measure.plain
-            source = str(record["source"])
+            source = where_it_stands(row.source)
             reason = source if number is None else words.figure_of(year, source)
             found.append(ReturnMeasure(measure.name, title, number, reason, (measure.plain,)))
     fact = evidence.workspace.figure("plans_in_force")

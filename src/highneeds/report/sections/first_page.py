@@ -17,6 +17,7 @@ from highneeds.report.figures.deficit import deficit_chart
 from highneeds.report.sections._forecast_money import chance_cell
 from highneeds.report.words import account as account_words
 from highneeds.report.words import first_page as words
+from highneeds.report.words import on_track
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.words import qualified, short_name
@@ -144,13 +145,14 @@ def money_cell(stated: Stated) -> doc.Cell:
 
 def answer_block(answer: OnTrackAnswer) -> doc.AnswerBlock:
     yes = {OnTrackVerdict.YES: True, OnTrackVerdict.NO: False}.get(answer.verdict)
-    return doc.AnswerBlock(answer.question, yes, answer.reason, "; ".join(one.words for one in answer.evidence))
+    rests_on = "; ".join(on_track.rests_on(answer))
+    return doc.AnswerBlock(on_track.question(answer), yes, on_track.reason(answer), rests_on)
 
 
 def short_answer(answer: OnTrackAnswer) -> doc.AnswerBlock:
     """The answer with one line of reason; the evidence stands in section 2."""
     block = answer_block(answer)
-    return doc.AnswerBlock(block.question, block.yes, answer.reason)
+    return doc.AnswerBlock(block.question, block.yes, block.reason)
 
 
 def last_report_month(evidence: Evidence) -> Month | None:

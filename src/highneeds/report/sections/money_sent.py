@@ -159,10 +159,9 @@ def spent_by_line(evidence: Evidence) -> dict[str, dict[str, Decimal]]:
 def _left(evidence: Evidence) -> Iterator[StatementLine]:
     """All that was spent, and the balances that follow from it."""
     found: dict[str, dict[str, Decimal]] = {}
-    for record in evidence.account.table().records():
-        name = str(record["measure"])
-        if record["value"] is not None and ColumnName(name).is_money and record["financial_year"]:
-            found.setdefault(name, {})[str(record["financial_year"])] = Decimal(str(record["value"]))
+    for row in evidence.account.measures():
+        if row.value is not None and ColumnName(row.name).is_money and row.year:
+            found.setdefault(row.name, {})[row.year] = Decimal(str(row.value))
     for name, title in words.STATEMENT_ROWS:
         figures = found.get(name, {})
         yield StatementLine(title, figures, name in BALANCES, name == "spend_gbp")

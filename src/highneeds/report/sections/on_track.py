@@ -11,7 +11,7 @@ from highneeds.report.words import on_track as words
 def section(evidence: Evidence) -> doc.Section:
     blocks: list[doc.Block] = []
     for number, (answer, part) in enumerate(zip(evidence.money.answers, words.PARTS, strict=True), start=1):
-        blocks.append(doc.Heading(answer.question))
+        blocks.append(doc.Heading(words.question(answer)))
         blocks.append(doc.Answers((answer_block(answer),), id=f"answer-{number}", title=f"Answer {number}"))
         blocks += narrative_blocks(evidence.part(part))
     if evidence.money.position:

@@ -5,6 +5,7 @@ from typing import Any
 from highneeds.account.amount import Amount, total
 from highneeds.account.balance.layers import WORDS
 from highneeds.account.balance.statement import statement
+from highneeds.account.balance.table import COLUMNS
 from highneeds.account.grant.allocations import allocations_table
 from highneeds.account.grant.published import GRANT_SOURCE, alike
 from highneeds.account.of_workspace import WorkspaceAccount
@@ -19,6 +20,7 @@ from highneeds.registers.definitions.savings import GATES
 from highneeds.registers.register import RegisterRow
 from highneeds.report.views.view import Group, absent, account_view
 from highneeds.report.words import account as account_words
+from highneeds.report.words import on_track
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table, with_totals
 
@@ -32,7 +34,9 @@ from highneeds.vocabulary.table import Table, with_totals
     as_page=False,
 )
 def account_by_measure(account: WorkspaceAccount) -> Table:
-    return account.table()
+    """In the columns others rely on: year, measure, value, unit, state, and where it stands or why there is none."""
+    rows = [(*one[: COLUMNS.index("source")], on_track.where_it_stands(one.source)) for one in account.measures()]
+    return Table.of(COLUMNS, rows, "The account")
 
 
 @account_view("layers")
