@@ -22,7 +22,7 @@ import polars as pl
 from golden.formats import document
 from golden.odd_charts import GAP
 from golden.shapes import councils, lines_of, results
-from highneeds.account.savings.priced import PricedRegister, PricedSaving, Together
+from highneeds.account.savings.priced import Overlap, PricedRegister, PricedSaving, Together
 from highneeds.account.stated import Stated, stated
 from highneeds.benchmarks.mechanism.compare import benchmark, compare, comparisons
 from highneeds.intake.published import ENGLAND, Published, open_pack
@@ -53,6 +53,7 @@ from highneeds.report.views.by_name import view
 from highneeds.report.views.for_people import for_people
 from highneeds.report.views.priced_savings import priced_table
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
@@ -199,8 +200,8 @@ def account_for_people() -> str:
     year = FinancialYear(2025)
     saving: Any = SimpleNamespace(name="fees", effect=lambda year: Fraction(190_000_000))
     priced = (
-        PricedSaving(saving, "keep_local", year, 1.5e6, 1e6, 2e6, "", "with places"),
-        PricedSaving(saving, "", None, None, None, None, "no lever is named"),
+        PricedSaving(saving, "keep_local", year, 1.5e6, 1e6, 2e6, None, (Overlap("places"),)),
+        PricedSaving(saving, "", None, None, None, None, Note.of("saving.no_lever")),
     )
     whole = Together(year, ("fees",), 2e6, 1.5e6, 1e6, 2e6, 190_000_000, stated(5_000_000), 0.125)
     tables = [priced_table(PricedRegister(priced, one)) for one in (whole, None)]

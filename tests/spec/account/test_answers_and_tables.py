@@ -57,6 +57,7 @@ from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Fact
 from highneeds.registers.registry import registers
 from highneeds.report.words import on_track as words_of
+from highneeds.report.words.explanations import why as why_of
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio
@@ -857,7 +858,8 @@ def test_a_new_basis_in_a_sentence():
 def test_an_explanation_judged_whole(variance, explanation, judged):
     adequacy, causes, explained, why = judged
     sizes = tuple((words, Decimal(gbp)) for words, gbp in causes)
-    expected = ExplanationJudged(Adequacy(adequacy), sizes, Decimal(explained), why)
+    expected = ExplanationJudged(Adequacy(adequacy), sizes, Decimal(explained))
+    assert why_of(expected) == why
     assert judge_explanation(Decimal(variance), explanation) == expected
 
 

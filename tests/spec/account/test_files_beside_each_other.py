@@ -26,7 +26,7 @@ from highneeds.account.grant.stability_grant import Approval, ReturnedDeficit, S
 from highneeds.account.payments.ledger import Payment, PaymentLedger, PublishedTotal, payment_ledger
 from highneeds.account.savings import priced
 from highneeds.account.savings.investments import Investment, investments_of
-from highneeds.account.savings.priced import PricedSaving, Together, priced_savings, scenario_for
+from highneeds.account.savings.priced import Overlap, PricedSaving, Together, priced_savings, scenario_for
 from highneeds.account.savings.register import Saving, savings_of, with_a_sum
 from highneeds.account.stated import Stated, stated
 from highneeds.checks.finding import Finding, Severity
@@ -35,6 +35,7 @@ from highneeds.forecast.scenarios import Scenario, scenario_of
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.years import YearRow
 from highneeds.registers.registry import registers
+from highneeds.report.words import savings as words
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
@@ -412,8 +413,9 @@ def test_an_action_beside_its_price_and_all_together(by_hand):
     found = priced_savings(given, {}, BOTH, None, 2, 7, "options", asked=stated(60))
     a, b = savings_of(given, {})
     first, second = found.actions
-    assert first == PricedSaving(a, "few", Y2024, 5.0, 1.0, 9.0, "", "with b: both change requests")
-    assert second == PricedSaving(b, "less", Y2025, 55.0, 51.0, 59.0, "", "with a: both change requests")
+    assert first == PricedSaving(a, "few", Y2024, 5.0, 1.0, 9.0, None, (Overlap("b", ("requests",)),))
+    assert second == PricedSaving(b, "less", Y2025, 55.0, 51.0, 59.0, None, (Overlap("a", ("requests",)),))
+    assert words.overlaps(first.overlaps * 2) == "with b: both change requests; with b: both change requests"
     assert (first.register, second.register) == (30_00, 30_00)
     assert found.together == Together(Y2025, ("a", "b"), 70.0, 65.0, 61.0, 69.0, 60_00, stated(60), 1.0)
     assert found.together.overlap == 5.0
@@ -433,7 +435,9 @@ def test_one_scenario_is_run_once_and_named_for_both_of_its_actions(by_hand):
         dict(saving="a", lever="few.yaml", starts="2025-04"), dict(saving="b", lever="few", starts="2025-03")
     )
     found = priced_savings(given, {}, BOTH, None, 2, 7)
-    assert [one.overlaps for one in found.actions] == ["with b: the same scenario", "with a: the same scenario"]
+    assert [words.overlaps(one.overlaps) for one in found.actions] == [
+        *("with b: the same scenario", "with a: the same scenario"),
+    ]
     assert [one.year for one in found.actions] == [Y2025, Y2025]
     assert (found.together.alone, found.together.mean, found.together.register) == (30.0, 15.0, 60_00)
     assert [name for name, _ in by_hand] == ["baseline", "few"]
@@ -445,12 +449,12 @@ def test_what_has_no_price_says_why(by_hand):
     assert [(one.lever, one.year, one.mean, one.low, one.high, one.register) for one in found.actions] == [
         (name, None, None, None, None, None) for name in ("", "few", "odd")
     ]
-    assert [one.reason for one in found.actions] == [
+    assert [words.no_price(one.reason) for one in found.actions] == [
         "the register names no lever",
         "the forecast ends before 2027-28",
         "'odd' is neither a scenario of the workspace nor a lever",
     ]
-    assert found.together is None and [one.overlaps for one in found.actions] == ["", "", ""]
+    assert found.together is None and [one.overlaps for one in found.actions] == [(), (), ()]
     assert priced_savings(register(dict(saving="a")), {}, {}, None, 2, 7).together is None
 
 
@@ -461,22 +465,24 @@ def test_where_the_grant_is_known_money_that_comes_in_counts_too(by_hand, monkey
     assert priced_savings(given, {}, BOTH, None, 2, 7).actions[0].mean == 5.0
     monkeypatch.setattr(priced, "price", lambda run: None if isinstance(run, str) else base)
     [none] = priced_savings(given, {}, BOTH, None, 2, 7).actions
-    assert (none.mean, none.reason) == (None, "the forecast has no prices")
+    assert (none.mean, words.no_price(none.reason)) == (None, "the forecast has no prices")
 
 
 def test_the_scenario_of_a_lever_is_named_or_alone():
     other = scenario_of("other", {"levers": [CELLS, CELLS]})
     odd = Scenario("odd", ())
-    assert scenario_for("few.toml", BOTH) == (FEW, "") and scenario_for("few.csv", BOTH)[0] is None
-    assert scenario_for("request_rate", {"few": FEW, "other": other, "odd": odd}) == (FEW, "")
-    assert scenario_for("request_rate", {"other": other}) == (
-        *(None, "no scenario of the workspace gives request_rate its strength and start"),
-    )
-    assert scenario_for("request_rate", BOTH) == (
-        None,
+    assert scenario_for("few.toml", BOTH) == FEW
+    assert scenario_for("request_rate", {"few": FEW, "other": other, "odd": odd}) == FEW
+    said = [
+        words.no_price(scenario_for(*one))
+        for one in (("few.csv", BOTH), ("request_rate", {"other": other}), ("request_rate", BOTH), ("", BOTH))
+    ]
+    assert said == [
+        "'few.csv' is neither a scenario of the workspace nor a lever",
+        "no scenario of the workspace gives request_rate its strength and start",
         "several scenarios hold request_rate alone: few, less; name one",
-    )
-    assert scenario_for("", BOTH) == (None, "the register names no lever")
+        "the register names no lever",
+    ]
     saving = Saving("s", "s", "cashable", Month(2024, 4), 5, "idea", None)
-    assert PricedSaving(saving, "", Y2024, 1.0, 1.0, 1.0, "").register == 5
-    assert PricedSaving(saving, "", None, None, None, None, "why").register is None
+    assert PricedSaving(saving, "", Y2024, 1.0, 1.0, 1.0).register == 5
+    assert PricedSaving(saving, "", None, None, None, None).register is None

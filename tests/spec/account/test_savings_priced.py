@@ -22,6 +22,7 @@ from highneeds.forecast.simulate import simulate
 from highneeds.intake.published import open_pack
 from highneeds.registers.definitions.savings import savings
 from highneeds.report.views.priced_savings import priced_table
+from highneeds.report.words import savings as words
 
 KENT = Path("examples/kent")
 DRAWS, SEED = 40, 3
@@ -63,28 +64,30 @@ def test_the_price_is_baseline_less_scenario_on_the_same_draws(found, assumption
 
 def test_a_lever_is_priced_by_the_one_scenario_that_holds_it_alone(found):
     again = found["again"]
-    assert (again.reason, str(again.year), again.register) == ("", "2027-28", 400_000_00)
+    assert (again.reason, str(again.year), again.register) == (None, "2027-28", 400_000_00)
 
 
 def test_what_cannot_be_priced_says_why(found):
-    assert found["vague"].reason == "the register names no lever"
-    assert found["odd"].reason == "'magic' is neither a scenario of the workspace nor a lever"
-    assert found["late"].reason == "the forecast ends before 2055-56"
+    assert [words.no_price(found[name].reason) for name in ("vague", "odd", "late")] == [
+        "the register names no lever",
+        "'magic' is neither a scenario of the workspace nor a lever",
+        "the forecast ends before 2055-56",
+    ]
     states = {row[0]: row[8] for row in priced_table(PricedRegister(tuple(found.values()), None)).rows}
     assert (states["units"], states["vague"]) == ("estimated", "unavailable")
 
 
 def test_two_actions_on_one_lever_are_noted_as_overlapping(found):
-    assert "with again: the same scenario" in found["units"].overlaps
-    assert found["odd"].overlaps == ""
+    assert "with again: the same scenario" in words.overlaps(found["units"].overlaps)
+    assert found["odd"].overlaps == ()
 
 
 def test_a_lever_without_strength_and_two_scenarios_of_one_lever_are_not_guessed():
     part = dict(lever="fee_uplift_cap", low=0.04, central=0.03, high=0.02, starts="2026-04")
     one, other = (scenario_of(name, {"levers": [part]}) for name in ("a", "b"))
-    assert scenario_for("fee_uplift_cap", {"a": one}) == (one, "")
-    assert "gives fee_uplift_cap its strength" in scenario_for("fee_uplift_cap", {})[1]
-    assert "several scenarios" in scenario_for("fee_uplift_cap", {"a": one, "b": other})[1]
+    assert scenario_for("fee_uplift_cap", {"a": one}) == one
+    assert "gives fee_uplift_cap its strength" in words.no_price(scenario_for("fee_uplift_cap", {}))
+    assert "several scenarios" in words.no_price(scenario_for("fee_uplift_cap", {"a": one, "b": other}))
 
 
 def test_the_command_prices_the_savings_of_a_workspace(tmp_path):

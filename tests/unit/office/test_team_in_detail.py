@@ -633,9 +633,9 @@ def test_which_update_a_slot_is(kent, code, title, update):
 def test_three_variances_are_three_lines_of_the_first_page_and_four_are_one(kent, monkeypatch):
     from highneeds.office.evidence.bridge import Adequacy
 
-    judged = SimpleNamespace(adequacy=Adequacy.NO, why="no cause")
+    judged = SimpleNamespace(adequacy=Adequacy.NO)
     done = SimpleNamespace(judged=SimpleNamespace(adequacy=Adequacy.YES))
-    ones = [SimpleNamespace(line=f"1.2.{place}", year="2024-25", judged=judged, text=text)
+    ones = [SimpleNamespace(line=f"1.2.{place}", year="2024-25", judged=judged, why="no cause", text=text)
             for place, text in enumerate(("said", "", "", ""))]  # fmt: skip
     monkeypatch.setattr(programme, "variances", lambda council: [done, *ones[:3]])
     there = "/councils/886/variances/2024-25/1.2."

@@ -22,9 +22,21 @@ from highneeds.forecast.state import Floats
 from highneeds.intake.workspace import Fact
 from highneeds.registers.register import RegisterRow
 from highneeds.store.place import Place
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
 LOW, HIGH = 0.1, 0.9
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Another action that reaches for the same flows: their joint effect is not the sum of the two.
+
+    flows   what both change; none where both name the same scenario
+    """
+
+    action: str
+    flows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,6 @@ class PricedSaving:
     year            the first year of the forecast in which the action runs from April
     register        what the register says of that year, before odds and overlap
     mean, low, high what the forecast says of it; None with the reason
-    overlaps        the actions whose levers reach for the same flow, in words
     """
 
     saving: Saving
@@ -43,8 +54,8 @@ class PricedSaving:
     mean: float | None
     low: float | None
     high: float | None
-    reason: str
-    overlaps: str = ""
+    reason: Note | None = None
+    overlaps: tuple[Overlap, ...] = ()
 
     @property
     def register(self) -> int | None:
@@ -92,24 +103,24 @@ def workspace_scenarios(folder: Place) -> dict[str, Scenario]:
     return {path.stem: read_scenario(path) for path in scenario_files(folder)}
 
 
-def scenario_for(lever: str, scenarios: Mapping[str, Scenario]) -> tuple[Scenario | None, str]:
+def scenario_for(lever: str, scenarios: Mapping[str, Scenario]) -> Scenario | Note:
     """The scenario that a lever column names, or why there is none.
 
     A scenario by the name of its file; else the one scenario that holds nothing but the lever of that name.
     """
     stem = next((lever.removesuffix(suffix) for suffix in SCENARIO_KINDS if lever.endswith(suffix)), lever)
     if not lever:
-        return None, "the register names no lever"
+        return Note.of("saving.no_lever")
     if stem in scenarios:
-        return scenarios[stem], ""
+        return scenarios[stem]
     if lever not in {kind.name for kind in kinds()}:
-        return None, f"'{lever}' is neither a scenario of the workspace nor a lever"
+        return Note.of("saving.unknown_lever", lever=lever)
     alone = [one for one in scenarios.values() if [part.kind.name for part in one.levers] == [lever]]
     if len(alone) == 1:
-        return alone[0], ""
+        return alone[0]
     if not alone:
-        return None, f"no scenario of the workspace gives {lever} its strength and start"
-    return None, f"several scenarios hold {lever} alone: {', '.join(one.name for one in alone)}; name one"
+        return Note.of("saving.no_scenario", lever=lever)
+    return Note.of("saving.several_scenarios", lever=lever, scenarios=", ".join(one.name for one in alone))
 
 
 def priced_savings(
@@ -130,16 +141,19 @@ def priced_savings(
     rows = with_a_sum(rows, facts, later)
     levers = [row["lever"] or "" for row in rows]
     found = [scenario_for(lever, scenarios) for lever in levers]
-    wanted = {one.name: one for one, _ in found if one is not None}
+    wanted = {one.name: one for one in found if isinstance(one, Scenario)}
     baseline = price(simulate(assumptions, draws, seed, options)) if wanted else None
     saved = {name: _saved(baseline, assumptions, one, draws, seed, options) for name, one in wanted.items()}
     savings = savings_of(rows, facts)
-    notes = _overlaps([(one.name, scenario) for one, (scenario, _) in zip(savings, found, strict=True) if scenario])
+    named = [(one.name, each) for one, each in zip(savings, found, strict=True) if isinstance(each, Scenario)]
+    overlaps = _overlaps(named)
     actions = tuple(
-        _priced(one, lever, reason, saved[scenario.name] if scenario else None, baseline, notes.get(one.name, ""))
-        for one, lever, (scenario, reason) in zip(savings, levers, found, strict=True)
+        _priced(
+            one, lever, saved[each.name] if isinstance(each, Scenario) else each, baseline, overlaps.get(one.name, ())
+        )
+        for one, lever, each in zip(savings, levers, found, strict=True)
     )
-    used = [(one, scenario) for one, (scenario, _) in zip(actions, found, strict=True) if one.year and scenario]
+    used = [(one, each) for one, each in zip(actions, found, strict=True) if one.year and isinstance(each, Scenario)]
     if not used or baseline is None:
         return PricedRegister(actions, None)
     ours = {scenario.name: scenario for _, scenario in used}
@@ -198,32 +212,34 @@ def _saved(
 
 
 def _priced(
-    saving: Saving, lever: str, reason: str, saved: Floats | None, baseline: Costs | None, overlap: str
+    saving: Saving, lever: str, saved: Floats | Note | None, baseline: Costs | None, overlaps: tuple[Overlap, ...]
 ) -> PricedSaving:
-    if reason or saved is None or baseline is None:
-        return PricedSaving(saving, lever, None, None, None, None, reason or "the forecast has no prices", overlap)
+    """saved   (draws, years) pounds; None without prices; the note where no scenario is named"""
+    if saved is None or baseline is None or isinstance(saved, Note):
+        why = saved if isinstance(saved, Note) else Note.of("saving.no_prices")
+        return PricedSaving(saving, lever, None, None, None, None, why, overlaps)
     starts = FinancialYear.of(saving.starts.first_day)
     whole = starts if saving.starts.first_day == starts.first_day else starts.plus(1)
     years = [year for year in baseline.years if year >= whole]
     if not years:
-        return PricedSaving(saving, lever, None, None, None, None, f"the forecast ends before {whole}", overlap)
+        why = Note.of("saving.forecast_too_short", year=str(whole))
+        return PricedSaving(saving, lever, None, None, None, None, why, overlaps)
     draws = saved[:, baseline.years.index(years[0])]
     mean, low, high = float(draws.mean()), *(float(np.quantile(draws, chance)) for chance in (LOW, HIGH))
-    return PricedSaving(saving, lever, years[0], mean, low, high, "", overlap)
+    return PricedSaving(saving, lever, years[0], mean, low, high, None, overlaps)
 
 
-def _overlaps(used: Sequence[tuple[str, Scenario]]) -> dict[str, str]:
-    """action -> which other actions reach for the same flow: their joint effect is not the sum of the two."""
-    notes: dict[str, list[str]] = {}
+def _overlaps(used: Sequence[tuple[str, Scenario]]) -> dict[str, tuple[Overlap, ...]]:
+    """action -> the other actions that reach for the same flow."""
+    found: dict[str, tuple[Overlap, ...]] = {}
     for (one, first), (other, second) in combinations(used, 2):
-        shared = "the same scenario" if first == second else _shared(first, second)
-        if shared:
-            notes.setdefault(one, []).append(f"with {other}: {shared}")
-            notes.setdefault(other, []).append(f"with {one}: {shared}")
-    return {name: "; ".join(words) for name, words in notes.items()}
+        shared = () if first == second else _shared(first, second)
+        if shared or first == second:
+            found[one] = (*found.get(one, ()), Overlap(other, shared))
+            found[other] = (*found.get(other, ()), Overlap(one, shared))
+    return found
 
 
-def _shared(first: Scenario, second: Scenario) -> str:
+def _shared(first: Scenario, second: Scenario) -> tuple[str, ...]:
     flows = [frozenset[str]().union(*(lever.touches() for lever in one.levers)) for one in (first, second)]
-    shared = sorted(flows[0] & flows[1])
-    return f"both change {', '.join(shared)}" if shared else ""
+    return tuple(sorted(flows[0] & flows[1]))

@@ -33,15 +33,14 @@ class Adequacy(StrEnum):
 class ExplanationJudged:
     """The verdict on one explanation.
 
+    adequacy   PARTLY without a cause: it names a change of coverage
     causes     (words, pounds) of every cause with a size, less where it is said to reduce
     explained  what they come to beside the variance, 1 for all of it
-    why        the reason, for the person who will write it again
     """
 
     adequacy: Adequacy
     causes: tuple[tuple[str, Decimal], ...]
     explained: Decimal
-    why: str
 
 
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -70,15 +69,11 @@ def judge_explanation(variance_gbp: Decimal, explanation: str) -> ExplanationJud
     explained = abs(size / variance_gbp) if variance_gbp else Decimal(1)
     if variance_gbp and size and (size > 0) != (variance_gbp > 0):
         explained = Decimal(0)
-    if ENOUGH <= explained <= AT_MOST and causes:
-        return ExplanationJudged(Adequacy.YES, causes, explained, f"causes with a size cover {explained:.0%} of it")
     if causes:
-        words = "more than the whole of it" if explained > AT_MOST else f"{explained:.0%} of it; at least 80% is needed"
-        return ExplanationJudged(Adequacy.PARTLY, causes, explained, f"causes with a size cover {words}")
-    if _COVERAGE.search(explanation):
-        why = "a change of coverage: it needs its size and the restated figure"
-        return ExplanationJudged(Adequacy.PARTLY, (), Decimal(0), why)
-    return ExplanationJudged(Adequacy.NO, (), Decimal(0), "no cause with a size; nothing of it is accounted for")
+        enough = ENOUGH <= explained <= AT_MOST
+        return ExplanationJudged(Adequacy.YES if enough else Adequacy.PARTLY, causes, explained)
+    of_coverage = _COVERAGE.search(explanation)
+    return ExplanationJudged(Adequacy.PARTLY if of_coverage else Adequacy.NO, (), Decimal(0))
 
 
 def judge_explanations(rows: Iterable[ExplanationRow]) -> tuple[tuple[ExplanationRow, ExplanationJudged], ...]:

@@ -52,6 +52,7 @@ from highneeds.report.results import (
     file_in,
     load,
 )
+from highneeds.report.words.explanations import why as why_judged
 from highneeds.report.words.heads import head as head
 from highneeds.store import (
     ABSENT,
@@ -129,6 +130,7 @@ __all__ = [
     "team_of_rule",
     "verify",
     "version_of",
+    "why_judged",
     "words_of_choice",
 ]
 

@@ -16,6 +16,7 @@ from highneeds.office.evidence.bridge import (
     InputError,
     judge_explanation,
     number,
+    why_judged,
 )
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import latest_run, run_folder
@@ -50,6 +51,11 @@ class Variance:
     @property
     def judged(self) -> ExplanationJudged:
         return judge_explanation(self.gbp, self.text)
+
+    @property
+    def why(self) -> str:
+        """Why it is adequate or not, in words."""
+        return why_judged(self.judged)
 
     @property
     def key(self) -> str:

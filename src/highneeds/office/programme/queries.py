@@ -257,7 +257,7 @@ def to_explain(person: Person, council: Council) -> list[Waiting]:
         Waiting(
             f"Explain the variance of {one.line} in {one.year}",
             reverse("variance", args=[council.la_number, one.year, one.line]),
-            one.judged.why if one.text else "Nobody has said anything of it yet",
+            one.why if one.text else "Nobody has said anything of it yet",
         )
         for one in left
     ]

@@ -19,6 +19,7 @@ from highneeds.report.sections.what_changed import measures_cell
 from highneeds.report.words import claims as claim_words
 from highneeds.report.words import headlines, measures, on_track
 from highneeds.report.words import review as words
+from highneeds.report.words.explanations import why
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 
 MOST_WORDS = 330
@@ -135,7 +136,7 @@ def explanations(evidence: Evidence) -> doc.Section:
             f"{one.line}, {one.year}",
             doc.Cell.pounds(decimal_pounds(one.variance)),
             one.explanation,
-            f"{words.NOT_ADEQUATE[judged.adequacy.value]}: {judged.why}",
+            f"{words.NOT_ADEQUATE[judged.adequacy.value]}: {why(judged)}",
         )
         for one, judged in found
     )

@@ -6,6 +6,7 @@ from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
 from highneeds.intake.ledger.explanations import FILE
 from highneeds.report.views.view import Group, absent, account_view
+from highneeds.report.words.explanations import why
 from highneeds.vocabulary.table import Table
 
 COLUMNS = ("financial_year", "line", "variance_gbp", "explanation", "adequate", "explained_gbp", "why", "source")
@@ -30,7 +31,7 @@ def explanations(account: WorkspaceAccount) -> Table:
             one.explanation,
             judged.adequacy.value,
             sum((gbp for _, gbp in judged.causes), Decimal(0)),
-            judged.why,
+            why(judged),
             one.where,
         )
         for one, judged in account.judged_explanations

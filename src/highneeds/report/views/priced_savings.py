@@ -9,7 +9,7 @@ from highneeds.account.savings.priced import (
     workspace_scenarios,
 )
 from highneeds.evidence import Evidence
-from highneeds.report.words.savings import together
+from highneeds.report.words import savings as words
 from highneeds.vocabulary.table import Table
 
 PRICED_YEARS = 5
@@ -63,7 +63,19 @@ def _whole(one: Together) -> list[tuple[object, ...]]:
     return [
         ("TOTAL alone, added up", "", year, None, alone, *nothing, "estimated", "", ""),
         ("Overlap between actions, taken out", "", year, None, -overlap, *nothing, "estimated", "", ""),
-        ("TOTAL done together", "", year, register, mean, low, high, mean - register, "estimated", "", together(one)),
+        (
+            "TOTAL done together",
+            "",
+            year,
+            register,
+            mean,
+            low,
+            high,
+            mean - register,
+            "estimated",
+            "",
+            words.together(one),
+        ),
     ]
 
 
@@ -73,4 +85,5 @@ def _cells(one: PricedSaving) -> tuple[object, ...]:
     difference = None if register is None or sums[0] is None else sums[0] - register
     state = "unavailable" if one.mean is None else "estimated"
     year = str(one.year) if one.year else None
-    return (one.saving.name, one.lever, year, register, *sums, difference, state, one.reason, one.overlaps)
+    said = (words.no_price(one.reason), words.overlaps(one.overlaps))
+    return (one.saving.name, one.lever, year, register, *sums, difference, state, *said)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from highneeds.office.evidence import explanations
-from highneeds.office.evidence.bridge import ABSENT, ChangedMeanwhile, InputError
+from highneeds.office.evidence.bridge import ABSENT, ChangedMeanwhile, InputError, why_judged
 from highneeds.office.evidence.explanations import Variance
 from highneeds.office.people.access import may, words_of_roles
 from highneeds.office.people.models import Council
@@ -75,9 +75,9 @@ def save(request: HttpRequest, council: Council, one: Variance | None) -> Any:
     except InputError as problem:
         return form(request, council, one, FormProblem(str(problem), problem.where or "explanation"))
     if judged.adequacy.value == "yes":
-        say(request, f"The variance of {line} in {year} is explained: {judged.why}.")
+        say(request, f"The variance of {line} in {year} is explained: {why_judged(judged)}.")
         return redirect("variances", council.la_number)
-    say(request, f"It is saved, and it is not adequate yet: {judged.why}.")
+    say(request, f"It is saved, and it is not adequate yet: {why_judged(judged)}.")
     return redirect("variance", council.la_number, year.strip(), line.strip())
 
 
