@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from highneeds.report.document import ReportDocument, Section
 from highneeds.report.evidence import Evidence
-from highneeds.report.known import Knowing, up_to_now
+from highneeds.report.known import Knowing, as_it_goes_out, up_to_now
 
 CONTACT = "section_151"
 """Who is asked about a workbook: the officer who answers for its figures."""
@@ -72,6 +72,7 @@ def as_file_name(words: str) -> str:
 
 def build(report: Report, evidence: Evidence) -> ReportDocument:
     evidence = up_to_now(evidence) if report.as_known is Knowing.NOW else evidence
+    evidence = as_it_goes_out(evidence) if report.audience.goes_out else evidence
     council = evidence.workspace.council
     sections = tuple(numbered(sections_of(report, evidence)) if report.numbered else sections_of(report, evidence))
     title = report.title.format(programme=programme_of(evidence))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.indicators.mechanism.beside import ReportedAndComputed, all_months
 from highneeds.indicators.mechanism.computed import Computed
+from highneeds.indicators.mechanism.disclosure import HIDDEN
 from highneeds.indicators.mechanism.measure import IndicatorValue
 from highneeds.intake.workspace import DashboardIndicator, Observation, Workspace
 from highneeds.intake.workspace.dashboard import FigureBasis
@@ -36,7 +37,8 @@ def as_shown(workspace: Workspace, found: Computed | None) -> Workspace:
     """The workspace with the observations that are shown.
 
     Of an indicator that is shown as computed, a period that no return covers stays as it was reported; the state of
-    each observation says which of the two it is.
+    each observation says which of the two it is. A small count that is hidden on the way out stays hidden: what was
+    reported for the month does not take its place.
     """
     wanted = wants_computed(workspace)
     if found is None or not wanted or not may_be_shown(workspace, found):
@@ -82,13 +84,14 @@ def _row(one: ReportedAndComputed, usable: bool) -> tuple[object, ...]:
 
 def _observations(item: DashboardIndicator, found: Computed) -> Iterator[Observation]:
     for one in found.figures:
-        if one.indicator.id == item.id and one.value is not None and _fits(item, one):
+        hidden = one.reason == HIDDEN
+        if one.indicator.id == item.id and (one.value is not None or hidden) and _fits(item, one):
             yield Observation(
                 indicator=item.id,
                 period=one.period,
-                value=Decimal(one.value),
+                value=None if one.value is None else Decimal(one.value),
                 unit=item.unit,
-                state=State.COMPUTED,
+                state=State.SUPPRESSED if hidden else State.COMPUTED,
                 reason=one.reason,
                 raw="",
                 source=Source(_returns(found)),

@@ -167,13 +167,18 @@ def _years_table(evidence: Evidence, yearly: Sequence[Movement]) -> doc.DataTabl
 
 
 def never(evidence: Evidence) -> Iterator[str]:
-    """The rows without any figure: those that we do not report, and those for which we have none yet."""
-    without = [one for one in evidence.movements if one.latest is None]
-    not_reported = [one.indicator.short_title for one in without if _states(evidence, one) & NOT_REPORTED]
-    not_yet = [one.indicator.short_title for one in without if not _states(evidence, one) & NOT_REPORTED]
-    for sentence, titles in ((words.NOT_REPORTED, not_reported), (words.NOT_YET, not_yet)):
-        if titles:
-            yield sentence.format(titles="; ".join(titles))
+    """The rows without any figure: those whose every figure is small, those we do not report, those we have none of."""
+    named: dict[str, list[str]] = {words.SMALL: [], words.NOT_REPORTED: [], words.NOT_YET: []}
+    for one in evidence.movements:
+        if one.latest is None:
+            named[_why_never(_states(evidence, one))].append(one.indicator.short_title)
+    yield from (sentence.format(titles="; ".join(titles)) for sentence, titles in named.items() if titles)
+
+
+def _why_never(states: set[State]) -> str:
+    if State.SUPPRESSED in states:
+        return words.SMALL
+    return words.NOT_REPORTED if states & NOT_REPORTED else words.NOT_YET
 
 
 def _states(evidence: Evidence, movement: Movement) -> set[State]:

@@ -10,6 +10,7 @@ MEASURES = "Every measure, month by month"
 TREND, CHANGE, DIRECTION = "Trend", "Change on the year", "Direction"
 YEARLY = "Figures by year"
 NO_YEAR_BEFORE = "no figure a year before"
+SMALL = "Not shown, since every figure is a small number: {titles}."
 NOT_REPORTED = "We do not report: {titles}."
 NOT_YET = "We have no figures yet for: {titles}."
 
