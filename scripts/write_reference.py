@@ -5,6 +5,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from highneeds.checks.identities._kind import IdentityPromise
 from highneeds.checks.published_figures import questions
 from highneeds.checks.rule import Case
 from highneeds.checks.sen2.check import rules as sen2_rules
+from highneeds.claims.kinds import kinds as claim_kinds
 from highneeds.cli import application, commands
 from highneeds.cli._command import Command
 from highneeds.indicators.mechanism.indicator import Indicator
@@ -40,6 +42,9 @@ from highneeds.registers.mechanism.due import COLUMNS as CALENDAR_COLUMNS
 from highneeds.registers.mechanism.measuring import COLUMNS as MEASURE_COLUMNS
 from highneeds.registers.mechanism.reference import register_page, registers_list
 from highneeds.registers.registry import registers
+from highneeds.report.build import MakeSection
+from highneeds.report.output import command_of
+from highneeds.report.reports import reports
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.glossary import GLOSSARY
 from highneeds.vocabulary.need import NEEDS
@@ -61,9 +66,11 @@ def reference() -> dict[str, str]:
         "docs/reference/indicators.md": MADE + "# Indicators\n\n" + "\n".join(indicator_texts()),
         "docs/reference/columns.md": MADE + "# Columns of files\n\n" + "\n".join(column_texts()),
         "docs/reference/checks.md": MADE + "# Checks\n\n" + "\n".join(check_texts()),
+        "docs/reference/claims.md": MADE + "# Kinds of claim\n\n" + "\n".join(claim_texts()),
         "docs/reference/codes.md": MADE + "# Codes and words\n\n" + "\n".join(code_texts()),
         "docs/reference/comparisons.md": MADE + "# Comparisons with other councils\n\n" + "\n".join(comparison_texts()),
         "docs/reference/refusals.md": MADE + "# Refusals\n\n" + "\n".join(refusal_texts()),
+        "docs/reference/reports.md": MADE + "# Reports and returns\n\n" + "\n".join(report_texts()),
         "docs/reference/roles.md": MADE + "# Roles of the office\n\n" + "\n".join(role_texts()),
         "docs/reference/words.md": MADE + "# Words that imports know\n\n" + "\n".join(word_texts()),
         "docs/reference/systems.md": MADE + systems_text(),
@@ -96,6 +103,39 @@ def _pages_of(shelf: str) -> Iterator[str]:
         title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("# "))
         number = f"{path.name[:4]} " if shelf == "decisions" else ""
         yield f"- [{number}{title.removeprefix('# ')}]({shelf}/{path.relative_to(folder)})"
+
+
+def report_texts() -> Iterator[str]:
+    yield "What each holds, section by section. An ellipsis stands for what the council's programme is called.\n"
+    for one in reports():
+        goes_out = "no: what is invented or only for those inside may stand in it"
+        if one.audience.goes_out:
+            goes_out = "yes: small counts are hidden, what is invented is left out, what stays inside is refused"
+        yield f"## {one.title.format(programme='…')}\n\n- Asked for: `{command_of(one)}`"
+        yield f"- For {one.audience.readers}\n- Leaves the council: {goes_out}"
+        yield f"- Source: {one.source}\n- Formats: {', '.join(one.formats)}"
+        yield from (f"- Section `{section_name(make)}`: {first_sentence(make)}" for make in one.sections)
+        yield ""
+
+
+def section_name(make: MakeSection) -> str:
+    """'dashboard.for_annex'; the module alone where it holds one section."""
+    module = make.__module__.rsplit(".", 1)[1]
+    return module if make.__name__ in ("section", "sections") else f"{module}.{make.__name__}"
+
+
+def first_sentence(make: MakeSection) -> str:
+    """What the section says of itself, else what its file says."""
+    said = make.__doc__ or sys.modules[make.__module__].__doc__ or ""
+    return " ".join(said.split("\n\n")[0].split())
+
+
+def claim_texts() -> Iterator[str]:
+    yield "What the reader of claims reads in a sentence, and how each example ends on a small evidence of tests.\n"
+    for one in claim_kinds():
+        yield f"## {one.name.capitalize()}\n"
+        yield from (f'- "{text}" {verdict.replace("_", " ")}' for text, verdict in one.examples)
+        yield ""
 
 
 def comparison_texts() -> Iterator[str]:

@@ -21,6 +21,7 @@ from highneeds.report.blocks import Block, ChartBlock, Picture, Row
 from highneeds.report.build import build
 from highneeds.report.cells import Cell
 from highneeds.report.document import Section
+from highneeds.report.output import listed_reports
 from highneeds.report.pages.results_of import indicator_charts, results_of
 from highneeds.report.pages.shown import shown
 from highneeds.report.reports import reports
@@ -63,7 +64,9 @@ def results(evidence: Evidence) -> Any:
     """What the pages read."""
     pages = build(shown, evidence)
     charts = [block for _, block in pages.blocks() if isinstance(block, ChartBlock)]
-    return results_of(evidence, build(submission, evidence), charts, indicator_charts(evidence), ())
+    return results_of(
+        evidence, build(submission, evidence), charts, indicator_charts(evidence), (), listed_reports(evidence, ())
+    )
 
 
 def lines_of(thing: Any, deep: int = 0) -> Iterator[str]:

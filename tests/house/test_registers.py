@@ -5,6 +5,7 @@ import importlib
 import re
 import shutil
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from cli_runner import run
 from highneeds.checks.finding import Outcome
 from highneeds.evidence import Evidence
+from highneeds.forecast.summary import NoForecast
 from highneeds.intake.csvfile import parse_csv
 from highneeds.registers import definitions, registry
 from highneeds.registers.definitions import fee_uplifts
@@ -27,9 +29,11 @@ from highneeds.registers.mechanism.proof import (
 from highneeds.registers.mechanism.register import ROLES
 from highneeds.registers.mechanism.workbook import template_workbook, workbook_rows
 from highneeds.registers.registry import registers
+from highneeds.report.build import build
 from highneeds.report.document import DataTable
 from highneeds.report.pages.registers import registers_result
 from highneeds.report.render.tables import as_csv
+from highneeds.report.reports.annexes import registers_annex
 from highneeds.report.sections import quality
 from highneeds.report.sections.registers import for_review as registers_before_signature
 from highneeds.report.sections.registers import section as annex_of_registers
@@ -211,7 +215,9 @@ def test_a_register_added_at_run_time_has_templates_reading_measures_and_referen
     broken.write_text(text.replace("2025-03-03", "3 March"), encoding="utf-8")
     found = run("register", "check", broken, "--register", "loans", "--as-at", "2025-04-02", "--format", "csv")
     assert found.code == 1 and "LOANS-ROW" in found.out
-    assert "## registers/loans.csv" in "".join(_reference())
+    found = _reference()
+    assert "## registers/loans.csv" in found["docs/reference/columns.md"]
+    assert "# Loans of equipment" in found["docs/reference/registers/loans.md"]
 
 
 @pytest.fixture
@@ -240,6 +246,16 @@ def test_a_register_added_at_run_time_has_history_calendar_findings_and_its_part
     assert any(found.file == "registers/loans.csv" for found in evidence.council_registers.findings("loans").all)
 
 
+def test_what_leaves_the_council_of_a_register_added_at_run_time_holds_no_row_and_no_small_count(kept):
+    evidence = Evidence(FolderStore(kept), as_known=date(2025, 12, 31)).supposing(forecast=NoForecast("Not asked for"))
+    [own] = [part for part in build(registers_annex, evidence).sections if part.id == "register-loans"]
+    assert "Fewer than 5 loans were asked for in 2024-25" in str(own) and "Line 2" not in str(own)
+    [table] = [block for block in own.blocks if isinstance(block, DataTable) and block.id == "registers-loans"]
+    assert {row.cells[2].text for row in table.rows if row.cells[0].text == "Loans"} == {"fewer than 5"}
+    with pytest.raises(ValueError, match="its section 'register-loans' stays inside"):
+        build(replace(registers_annex, sections=(registers_before_signature,)), evidence)
+
+
 def test_a_register_added_at_run_time_has_its_page_which_shows_no_child_and_no_small_count(kept):
     evidence = Evidence(FolderStore(kept), as_known=date(2025, 12, 31))
     [page] = [one for one in registers_result(evidence).pages if one.id == "loans"]
@@ -252,4 +268,4 @@ def _reference():
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
     from write_reference import reference
 
-    return reference().values()
+    return reference()

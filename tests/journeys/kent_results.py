@@ -113,6 +113,20 @@ def kent() -> Plain:
         },
         "documents": documents(),
         "sources": [source(row) for row in read("facts.csv")],
+        "reports": [
+            {
+                "title": "Safety Valve monitoring report",
+                "readers": "the case officer of the Department for Education, and the two who sign",
+                "command": "highneeds report FOLDER --kind submission",
+                "sections": [f"{i}. {title}" for i, (title, _) in enumerate(SECTIONS, 1)],
+            },
+            {
+                "title": "Local SEND reform plan",
+                "readers": "the Department for Education",
+                "command": "highneeds report FOLDER --kind lsrp",
+                "sections": [],
+            },
+        ],
     }
 
 

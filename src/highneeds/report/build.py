@@ -75,7 +75,7 @@ def build(report: Report, evidence: Evidence) -> ReportDocument:
     evidence = as_it_goes_out(evidence) if report.audience.goes_out else evidence
     council = evidence.workspace.council
     sections = tuple(numbered(sections_of(report, evidence)) if report.numbered else sections_of(report, evidence))
-    title = report.title.format(programme=programme_of(evidence))
+    title = title_of(report, evidence)
     return ReportDocument(
         title=title,
         council=council.name,
@@ -95,6 +95,10 @@ def build(report: Report, evidence: Evidence) -> ReportDocument:
         contact=council.roles.get(CONTACT, ""),
         wording=evidence.wording if report.signed else "",
     )
+
+
+def title_of(report: Report, evidence: Evidence) -> str:
+    return report.title.format(programme=programme_of(evidence))
 
 
 def programme_of(evidence: Evidence) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
-from highneeds.report.build import Report, build
+from highneeds.report.build import Report, build, title_of
 from highneeds.report.charts.draw import drawings_kept
 from highneeds.report.document import ReportDocument
 from highneeds.report.evidence import Evidence
@@ -67,9 +67,28 @@ def _everything(evidence: Evidence, progress: StepProgress) -> tuple[dict[str, b
     downloads = [*_downloads(written, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
     files |= {**inside, **money, **comparison_files(evidence)}
     main = next(one.document for one in written if one.report.signed)
-    found = results_of(evidence, main, charts, own_charts, downloads)
+    found = results_of(evidence, main, charts, own_charts, downloads, listed_reports(evidence, written))
     files[results.RESULTS_FILE] = results.written(found)
     return files, main
+
+
+def listed_reports(evidence: Evidence, written: Sequence[WrittenReport]) -> list[results.ListedReport]:
+    """Every report there is, with its sections where they were written."""
+    titles = {one.report: [part.title for part in one.document.sections if part.level == 1] for one in written}
+    return [
+        results.ListedReport(
+            title_of(one, evidence),
+            one.audience.readers,
+            command_of(one),
+            tuple(titles.get(one, ())),
+        )
+        for one in reports()
+    ]
+
+
+def command_of(report: Report) -> str:
+    """How it is written alone; one that holds nothing but somebody else's template needs that."""
+    return words.command(report.kind, template=report.fills_template and not report.sections)
 
 
 def written_reports(asked: Iterable[Report], evidence: Evidence, progress: StepProgress) -> tuple[WrittenReport, ...]:

@@ -740,6 +740,20 @@ class ReportResult:
 
 
 @dataclass(frozen=True)
+class ListedReport:
+    """A document that there is.
+
+    command    by which it is written alone: 'highneeds report FOLDER --kind board'
+    sections   their titles, as this run has written them; none where it is written only when it is asked for
+    """
+
+    title: str
+    readers: str
+    command: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SourceResult:
     """Where an outside figure comes from.
 
@@ -768,6 +782,7 @@ class Results:
     dashboard_sentence   the dashboard's heading: the finding over all indicators
     conditions_sentence  the heading of the page of conditions
     claims_sentence      the heading of the page of claims; narrative: all of it, in its order
+    reports              every document that there is, the one that is signed first
     """
 
     schema: Literal[4]
@@ -798,6 +813,7 @@ class Results:
     report: ReportResult
     documents: tuple[Download, ...]
     sources: tuple[SourceResult, ...]
+    reports: tuple[ListedReport, ...] = ()
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 

@@ -1,7 +1,9 @@
 """docs/how-to/add-a-kind-of-claim.md, followed to the letter: the file is added, and its claims are read."""
 
+import importlib
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,13 +15,17 @@ from highneeds.claims import Reader, claims_table
 from highneeds.claims import kinds as room
 from highneeds.claims.kinds import kinds, patterns_from
 from highneeds.evidence import Evidence
+from highneeds.forecast.summary import NoForecast
 from highneeds.report.blocks import DataTable
+from highneeds.report.build import build
 from highneeds.report.pages.narrative import narrated_part
+from highneeds.report.reports.submission import submission
 from highneeds.report.sections.claims import for_review
 from memory_store import MemoryStore
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "add-a-kind-of-claim.md"
 NAME = "highneeds.claims.kinds.first_time"
+TEXT = "Overdue annual reviews fell below 7,000 for the first time in October 2024."
 
 
 def forget() -> None:
@@ -51,13 +57,12 @@ def test_a_kind_that_is_added_is_found_and_read(added):
 
 def test_the_command_the_document_and_the_page_say_what_it_found(added, tmp_path):
     """Kent's overdue reviews were first below 7,000 in September 2024."""
-    text = "Overdue annual reviews fell below 7,000 for the first time in October 2024."
-    (tmp_path / "said.md").write_text(f"# Narrative\n\n## Headlines\n\n{text}\n", encoding="utf-8")
+    (tmp_path / "said.md").write_text(f"# Narrative\n\n## Headlines\n\n{TEXT}\n", encoding="utf-8")
     command = run("claims", EXAMPLES / "kent", "--text", tmp_path / "said.md", "--format", "csv")
     assert command.code == 0 and "First so in Sep 2024" in command.out, command.err
     documents = dict(_files("kent"))
     name = next(one for one in documents if one.endswith("narrative.md"))
-    documents[name] = b"# Narrative\n\n## Condition 2\n\n" + text.encode() + b"\n"
+    documents[name] = b"# Narrative\n\n## Condition 2\n\n" + TEXT.encode() + b"\n"
     evidence = Evidence(MemoryStore(documents))
     said = [cell.text for block in for_review(evidence).blocks if isinstance(block, DataTable) for row in block.rows
             for cell in row.cells]  # fmt: skip
@@ -66,6 +71,25 @@ def test_the_command_the_document_and_the_page_say_what_it_found(added, tmp_path
     assert [(one.verdict, one.why) for one in claims if one.why.startswith("First so")] == [
         ("fails", "First so in Sep 2024")
     ]
+
+
+def test_the_reference_has_it_with_its_examples(added, monkeypatch):
+    monkeypatch.syspath_prepend(PAGE.parents[2] / "scripts")
+    texts = "\n".join(importlib.import_module("write_reference").claim_texts())
+    own = texts.split("## First time\n")[1].split("\n## ")[0]
+    assert all(f'"{text}" {verdict}' in own for text, verdict in added.examples)
+
+
+def test_what_it_found_is_said_by_no_report_that_goes_out(added):
+    """The council's own words go out without our remark, and a report that goes out refuses the list of claims."""
+    documents = dict(_files("kent"))
+    name = next(one for one in documents if one.endswith("narrative.md"))
+    documents[name] = b"# Narrative\n\n## Headlines: drivers of change\n\n" + TEXT.encode() + b"\n"
+    evidence = Evidence(MemoryStore(documents)).supposing(forecast=NoForecast("Not asked for"), earlier_draft=None)
+    sent = repr(build(submission, evidence))
+    assert TEXT in sent and "First so in" not in sent
+    with pytest.raises(ValueError, match="its section 'claims' stays inside"):
+        build(replace(submission, sections=(for_review,)), evidence)
 
 
 def test_without_it_the_words_are_not_read():

@@ -97,7 +97,7 @@ def test_a_page_of_its_own_shows_it_where_the_dashboard_names_it_and_what_goes_o
     page = indicator_result(printed, own, None)
     assert (page.title, page.latest.text, page.part_words) == (TITLE, "25.0%", "plans in force with SENsetting OLA")
     sent, annex = (list(build(one, printed).tables()) for one in (submission, dashboard_annex))
-    [month] = [row for row in rows_of(one for _, one in annex if one.id == "dashboard-months")]
+    [month] = rows_of(one for _, one in annex if one.id == "dashboard-months")
     assert month[-1] == "c"
     assert not [cell for row in rows_of(one for _, one in (*sent, *annex)) for cell in row if "25.0" in cell]
     notes = [note for _, one in sent for note in one.notes]

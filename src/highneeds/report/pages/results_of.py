@@ -56,8 +56,9 @@ def results_of(
     charts: Sequence[ChartBlock],
     own_charts: Mapping[str, ChartBlock],
     files: Sequence[results.Download],
+    listed: Sequence[results.ListedReport],
 ) -> results.Results:
-    """`charts`: of the report; `own_charts`: by indicator; `files`: to download."""
+    """`charts`: of the report; `own_charts`: by indicator; `files`: to download; `listed`: every document there is."""
     council, questions = evidence.workspace.council, rule_questions()
     ids = {chart.id for chart in charts if _drawn(chart)}
     return results.Results(
@@ -91,6 +92,7 @@ def results_of(
         report=_report(report, f"{council.report.slot} {council.report.submitted.year}"),
         documents=tuple(files),
         sources=tuple(_source(evidence, fact) for fact in evidence.workspace.facts),
+        reports=tuple(listed),
     )
 
 

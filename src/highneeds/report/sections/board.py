@@ -25,6 +25,7 @@ MOST_REGISTERS = 4
 
 
 def first_page(evidence: Evidence) -> doc.Section:
+    """Where we stand, in one sentence, with figures, answers and what changed."""
     blocks: list[doc.Block] = [
         doc.Paragraph(" ".join(standing.sentences(evidence)), doc.Tone.LEAD),
         *standing.position_in_figures(evidence),

@@ -35,12 +35,12 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def own_section(evidence: Evidence) -> doc.Section | None:
-    """The same; None where there is no caseload. A report that goes out leaves it out where it is invented."""
+    """What the caseload says of the dashboard, small counts hidden; None without one."""
     return section(evidence) if evidence.computed else None
 
 
 def invented_section(evidence: Evidence) -> doc.Section | None:
-    """The same of an invented caseload; None where there is none."""
+    """What an invented caseload says of the dashboard; None where there is none."""
     found = evidence.computed
     return section(evidence) if found is not None and found.synthetic else None
 

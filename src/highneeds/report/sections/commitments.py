@@ -21,7 +21,7 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def invented_section(evidence: Evidence) -> doc.Section | None:
-    """Books that are invented; None where there are none."""
+    """An invented commitment book held against an invented ledger; None where there are none."""
     found = evidence.account.books or evidence.invented_books
     return section(evidence) if found is not None and found.synthetic else None
 

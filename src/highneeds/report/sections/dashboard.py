@@ -25,7 +25,7 @@ def section(evidence: Evidence) -> doc.Section:
 
 
 def for_annex(evidence: Evidence) -> doc.Section:
-    """One table a sheet: every month stands in the first, so that no chart's figures repeat it."""
+    """The dashboard, one table a sheet: every month stands in the first, so that no chart's figures repeat it."""
     blocks = (doc.Paragraph(finding(evidence)), *_signals(evidence), *tables(evidence))
     return doc.Section("dashboard", words.STRATEGIC, blocks)
 

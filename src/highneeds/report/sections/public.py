@@ -93,6 +93,7 @@ def plans(evidence: Evidence) -> Known | None:
 
 
 def families(evidence: Evidence) -> doc.Section:
+    """What families wait for, and how long."""
     figures = tuple(_figures(evidence))
     lines = tuple(_family_lines(evidence, with_plans=len(figures) < FEWEST_FIGURES))
     blocks: list[doc.Block] = [doc.Paragraph(words.OPENING, doc.Tone.LEAD)]
@@ -216,6 +217,7 @@ def _month_of(evidence: Evidence, row: RegisterRow) -> str:
 
 
 def money(evidence: Evidence) -> doc.Section | None:
+    """Where the money stands and what remains of it; None where nothing is known."""
     stand, left, end = evidence.money.position, standing.remains(evidence), standing.last_year(evidence)
     lines: list[str] = []
     if stand is not None:

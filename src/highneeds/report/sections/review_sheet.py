@@ -107,6 +107,7 @@ def _points_apart(one: Assurance) -> bool:
 
 
 def two_figures(evidence: Evidence) -> doc.Section:
+    """Sums that are given twice and differ, with what to do."""
     found = evidence.money.findings
     items = tuple(f"{one.message}. {one.fix}" for one in found)
     none = words.NO_TWO if has_sums(evidence) else words.NO_SUMS
@@ -150,6 +151,7 @@ def unexplained(evidence: Evidence) -> list[tuple[ExplanationRow, ExplanationJud
 
 
 def what_is_missing(evidence: Evidence) -> doc.Section:
+    """What nobody has given yet: levels, explanations, figures that were due."""
     items, figures = tuple(missing(evidence)), _figures_to_give(evidence)
     blocks: list[doc.Block] = [doc.Bullets(items)] if items else []
     if figures.rows:

@@ -25,6 +25,11 @@ def for_readers(readers: str) -> str:
     return f"For {readers}."
 
 
+def command(kind: str, *, template: bool) -> str:
+    """How one document is written alone; a template of somebody else's is given with it."""
+    return f"highneeds report FOLDER --kind {kind}{' --template FILE' if template else ''}"
+
+
 def report_sentence(title: str, slot: str, sections: int) -> str:
     return f"{title}, {slot}: {counted(sections, 'section')}"
 

@@ -22,6 +22,7 @@ def report(request: HttpRequest) -> HttpResponse:
         place="report",
         trail=(Crumb("Report"),),
         report=queries.results().report,
+        listed=queries.results().reports,
         formats=grouped([one for one in documents if one.group == "report"], attrgetter("title")),
         tables=grouped([one for one in documents if one.group == "table"], attrgetter("note")),
     )
