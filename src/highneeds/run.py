@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from highneeds.evidence import DRAWS, SEED, Evidence, Options, fingerprint, question_of
+from highneeds.evidence import DRAWS, SEED, Evidence, Options, fingerprint
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.progress import StepProgress
@@ -67,6 +67,4 @@ def gather(
     return Evidence(FolderStore(folder), as_known=as_known, options=options, kept=cache, progress=progress)
 
 
-forecast_question_of = question_of
-
-__all__ = ["DRAWS", "SEED", "RunFiles", "fingerprint", "forecast_question_of", "gather", "run"]
+__all__ = ["DRAWS", "SEED", "RunFiles", "fingerprint", "gather", "run"]

@@ -22,6 +22,7 @@ from forecast_by_hand import HERE, lively
 from golden.flat import flat
 from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
+from highneeds.evidence import question_of
 from highneeds.forecast.aggregates.learn import area_scores, area_spreads
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.attribution import between, cost_in, moved, of_levers, plans_in, within
@@ -43,7 +44,7 @@ from highneeds.forecast.tables import forecast_table
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
-from highneeds.run import DRAWS, SEED, forecast_question_of
+from highneeds.run import DRAWS, SEED
 from highneeds.vocabulary.errors import InputError
 from returns_by_hand import seen
 
@@ -104,7 +105,7 @@ def of_kent(kent: Path) -> ForecastTask:
     """What Kent's report asks, on its own day, which knows nothing that was published later."""
     workspace, day = read_workspace(kent), date(2025, 4, 2)
     account = account_of(workspace, read_registers(kent), open_pack().known_on(day))
-    return forecast_question_of(kent, None, forecast_question(workspace, account, DRAWS, SEED), day)
+    return question_of(kent, None, forecast_question(workspace, account, DRAWS, SEED), day)
 
 
 def learnt() -> str:

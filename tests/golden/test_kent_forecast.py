@@ -12,6 +12,7 @@ from golden.flat import flat
 from golden.small_forecast import FOLDER, lines
 from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
+from highneeds.evidence import question_of
 from highneeds.forecast.money import contributions
 from highneeds.forecast.summary import Fan, ForecastSummary, NoForecast
 from highneeds.forecast.summary.__main__ import answer
@@ -19,7 +20,7 @@ from highneeds.forecast.summary.in_background import ForecastTask, RunningForeca
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
-from highneeds.run import DRAWS, SEED, forecast_question_of
+from highneeds.run import DRAWS, SEED
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, round_half_away
@@ -39,7 +40,7 @@ def asked(kent):
 
 @pytest.fixture(scope="module")
 def found(kent, asked) -> ForecastSummary:
-    made = answer(forecast_question_of(kent, None, asked, DAY))
+    made = answer(question_of(kent, None, asked, DAY))
     assert isinstance(made, ForecastSummary)
     return made
 
@@ -143,19 +144,19 @@ def test_the_method_beats_the_plain_rules_it_is_shown_beside(found):
     ],
 )
 def test_a_council_without_a_forecast_is_told_why(tmp_path, asked, change, why):
-    assert answer(forecast_question_of(tmp_path, None, replace(asked, **change), DAY)) == NoForecast(why)
+    assert answer(question_of(tmp_path, None, replace(asked, **change), DAY)) == NoForecast(why)
 
 
 def test_the_same_question_has_the_same_answer(kent, asked, found, tmp_path):
     """Worked out in a process of its own, or read back from disk, to the last digit."""
-    question = forecast_question_of(kent, None, asked, DAY)
+    question = question_of(kent, None, asked, DAY)
     for kept in (FolderCache(tmp_path / "kept"), FolderCache(tmp_path / "kept"), NO_CACHE):
         with RunningForecast(question, kept) as forecast:
             assert asdict(forecast.answer()) == asdict(found)
 
 
 def test_a_question_is_sent_whole(kent, asked):
-    question = forecast_question_of(kent, kent / "open", asked)
+    question = question_of(kent, kent / "open", asked)
     assert ForecastTask.of(question.text()) == question
     assert [name for name, _ in question.scenarios] == sorted(
         f"scenarios/{path.name}" for path in (kent / "scenarios").iterdir()
@@ -168,6 +169,6 @@ def test_a_scenario_that_cannot_be_used_is_refused_with_file_and_remedy(kent, as
     path.write_text("title: nothing to do\n", encoding="utf-8")
     with (
         pytest.raises(InputError, match=r"wrong\.yaml line \d+: A scenario needs a list called levers"),
-        RunningForecast(forecast_question_of(tmp_path, None, asked), NO_CACHE) as forecast,
+        RunningForecast(question_of(tmp_path, None, asked), NO_CACHE) as forecast,
     ):
         forecast.answer()

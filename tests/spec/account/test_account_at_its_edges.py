@@ -28,7 +28,7 @@ from highneeds.account.pennies import nearest, percent_of, percent_of_plan, shar
 from highneeds.account.savings.investments import Investment, investments_of, net_benefit
 from highneeds.account.savings.register import Saving
 from highneeds.account.spend.monitoring import budget_by_period, monitor
-from highneeds.account.spend.unit_costs import change_percent, ends, gap, steps
+from highneeds.account.spend.unit_costs import change_percent, ends, steps
 from highneeds.account.stated import Stated, stated
 from highneeds.account.variance.delay import DelayStatement, months_late
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge
@@ -257,11 +257,10 @@ def test_a_new_basis_is_more_than_half_of_the_phases_by_more_than_five_percent(f
     assert [step.month for step in steps(sector)] == ([FEB] if found else [])
 
 
-def test_a_change_a_gap_and_an_end_need_both_figures():
+def test_a_change_and_an_end_need_both_figures():
     series = {JAN: Decimal(100), FEB: Decimal(90), Month(2025, 3): None}
     assert change_percent(series, JAN, FEB) == Decimal("-10.0") and change_percent(series, FEB, Month(2025, 3)) is None
     assert ends(series) == (JAN, Decimal(100), FEB, Decimal(90)) and ends({JAN: None}) is None
-    assert gap(series, {JAN: Decimal(60)}, JAN) == 40 and gap(series, {JAN: Decimal(60)}, FEB) is None
 
 
 # the grant as published

@@ -19,8 +19,11 @@ from people_by_hand import caseload, child, day, placed
 from returns_by_hand import MAINSTREAM, seen
 
 
-def cleared(stock: tuple[float, float, float] = (400.0, 400.0, 100.0)) -> Observed:
-    """In the last year 300 overdue reviews more are done than fall due, and 60 plans end that would have gone on."""
+def cleared(stock: tuple[float, float, float] = (400.0, 400.0, 100.0), done: float = 0.0) -> Observed:
+    """In the last year 300 overdue reviews more are done than fall due, and 60 plans end that would have gone on.
+
+    done   overdue reviews done in that year; as many as the stock fell by, where none is given
+    """
     quiet = seen()
     ended, late, late_ended = quiet.ended.copy(), quiet.overdue.copy(), quiet.overdue_ended.copy()
     ended[3:, 10, 0, MAINSTREAM] += 20.0
@@ -28,7 +31,7 @@ def cleared(stock: tuple[float, float, float] = (400.0, 400.0, 100.0)) -> Observ
     late_ended[3:, 10, MAINSTREAM] = 8.0 + 20.0  # their share of the usual 20, and the 20 beyond
     left = np.zeros((AGES, len(SETTINGS)))
     left[10, MAINSTREAM] = stock[-1]
-    done = max(stock[1] - stock[2], 300.0)
+    done = done or max(stock[1] - stock[2], 300.0)
     return replace(
         quiet,
         ended=ended,
@@ -52,6 +55,14 @@ def test_ends_beyond_the_rate_of_plans_without_an_overdue_review_are_an_event():
     assert found.one_off.sum() == pytest.approx(60.0, rel=0.01)
     assert found.one_off[:3].sum() == 0.0
     assert found.chance == pytest.approx(60.0 / (300.0 + LEAN), rel=0.01)
+
+
+@pytest.mark.parametrize(("done", "one_off"), [(300.0, 60.0), (400.0, 45.0), (600.0, 30.0), (200.0, 60.0)])
+def test_of_the_ends_only_the_part_by_which_the_stock_fell_is_one_off(done, one_off):
+    """Of 600 reviews done 300 fell due meanwhile: half of the 60 ends come every year. More than all is all."""
+    found = reviews_cleared(cleared(done=done))
+    assert found.one_off.sum() == pytest.approx(one_off, rel=0.01)
+    assert found.cleared == 300.0 and found.chance == pytest.approx(one_off / (300.0 + LEAN), rel=0.01)
 
 
 def test_a_stock_that_does_not_fall_teaches_no_event():

@@ -428,3 +428,25 @@ def test_a_fee_is_asked_twice_only_while_one_of_the_requests_is_open(outcomes, f
     at = register.situation(register.rows_of(rows), date(2025, 4, 2), settings=settings_of({}))
     [rule] = [one for one in register.whole_rules if one.code == "FEEUPLIFTS-13"]
     assert [one.record for one in rule.result(at.rows, at, register.key).findings] == found
+
+
+INSTALMENT = dict(
+    payment="1", payer="council", financial_year="2024-25", due_on="2025-03-31", amount_gbp="100.00", state="scheduled"
+)
+CAME = dict(state="received", received_on="2025-03-31", received_gbp="60.00")
+
+
+@pytest.mark.parametrize(
+    ("day", "cells", "due", "received", "outstanding"),
+    [
+        ("2025-03-30", {}, "0.00", "0.00", "0.00"),
+        ("2025-03-31", {}, "100.00", "0.00", "100.00"),
+        ("2025-04-01", dict(due_on=""), "100.00", "0.00", "100.00"),
+        ("2025-03-30", CAME, "0.00", "0.00", "0.00"),
+        ("2025-03-31", CAME, "100.00", "60.00", "40.00"),
+    ],
+)
+def test_an_instalment_is_due_and_counts_as_received_on_the_day_itself(day, cells, due, received, outstanding):
+    said = {name: measured("payments", [INSTALMENT | cells], name, day)[0][3] for name in ("due_gbp", "received_gbp")}
+    assert said == {"due_gbp": due, "received_gbp": received}
+    assert measured("payments", [INSTALMENT | cells], "outstanding_gbp", day)[0][3] == outstanding

@@ -10,7 +10,7 @@ import pytest
 
 from highneeds.office.evidence.bridge import load
 from highneeds.office.site.bars import BarFigure, bars
-from highneeds.office.site.search import find, question, search
+from highneeds.office.site.search import question, search
 
 
 def body(answer) -> str:
@@ -23,7 +23,7 @@ def found(folder):
 
     results = load(folder)
     with override_settings(ROOT_URLCONF="highneeds.office.urls"):
-        yield lambda words: [(hit.kind, hit.title, hit.text) for hit in find(results, words)]
+        yield lambda words: [(hit.kind, hit.title, hit.text) for hit in search(results, words).hits]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,8 @@ def test_two_councils_asked_about_in_turn_find_their_own(folder):
     other = replace(one, indicators=(replace(one.indicators[0], short_title="Of another council", title="x"),))
     with override_settings(ROOT_URLCONF="highneeds.office.urls"):
         for results, count in ((one, 0), (other, 1), (one, 0), (other, 1)):
-            assert len([hit for hit in find(results, "another council") if hit.title == "Of another council"]) == count
+            hits = search(results, "another council").hits
+            assert len([hit for hit in hits if hit.title == "Of another council"]) == count
 
 
 def test_search_is_an_ordinary_form_and_its_words_stay_text(client):

@@ -71,10 +71,6 @@ class StabilityGrant:
             return self.grant
         return known(0, f"the local plan is {self.approval}")
 
-    @property
-    def differing(self) -> bool:
-        return len({one.amount.pence for one in self.returns if one.amount.is_known and not one.explained}) > 1
-
 
 def stability_grant(
     returns: Sequence[ReturnedDeficit], ineligible: Amount, share_percent: Decimal, approval: Approval, note: str = ""

@@ -1,4 +1,4 @@
-"""Unit costs by sector and phase: change over the year, gap between sectors, and steps that look like a new basis."""
+"""Unit costs by sector and phase: change over the year, and steps that look like a new basis."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,12 +53,6 @@ def ends(series: UnitCostSeries) -> tuple[Month, Decimal, Month, Decimal] | None
     """The first and the last month with a figure."""
     known = sorted((month, value) for month, value in series.items() if value is not None)
     return (*known[0], *known[-1]) if known else None
-
-
-def gap(dearer: UnitCostSeries, cheaper: UnitCostSeries, month: Month) -> Decimal | None:
-    """What a place in the dearer sector costs more; no answer where a row is blank."""
-    one, other = dearer.get(month), cheaper.get(month)
-    return None if one is None or other is None else one - other
 
 
 def blank(sector: Mapping[str, UnitCostSeries]) -> tuple[str, ...]:

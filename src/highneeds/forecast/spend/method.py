@@ -147,9 +147,6 @@ def past_growth(then: OutturnPanel, plans: PlanPath, now: OutturnPanel) -> PastG
     return PastGrowth(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
 
-_NOTHING = (np.zeros((0, len(DRIVERS))), np.zeros(0), np.zeros(0))
-
-
 def _lesson(then: OutturnPanel, plans: PlanPath, now: OutturnPanel, horizon: int) -> tuple[Array, Array, Array]:
     column = then.newest.start - now.first
     rows = [now.councils.index(council) for council in then.councils]

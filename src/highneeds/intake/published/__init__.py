@@ -6,12 +6,10 @@
 2020
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -101,12 +99,6 @@ def open_pack(given: Path | str | None = None) -> Published:
             "The open data folder is not there", where=str(folder), remedy="Give the folder that holds the CSV files."
         )
     return Published(str(folder), _recognised(folder))
-
-
-def provenance() -> list[dict[str, Any]]:
-    """Each file of the shipped pack: rows, source, licence and the SHA-256 of the CSV it was made from."""
-    files: list[dict[str, Any]] = json.loads((PACK / "provenance.json").read_text(encoding="utf-8"))["files"]
-    return files
 
 
 def _recognised(folder: Path) -> dict[str, Path]:

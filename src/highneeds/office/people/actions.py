@@ -17,8 +17,6 @@ from highneeds.office.evidence.bridge import InputError
 from highneeds.office.people.models import Council, Membership, Person, Token
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
 
-SHELL = "Administrator at the shell"
-
 
 def role_named(word: str) -> Role:
     try:

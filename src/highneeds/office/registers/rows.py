@@ -56,9 +56,6 @@ class Sheet:
             lines[place + 1] = line
         return Sheet(self.header, tuple(lines))
 
-    def without(self, place: int) -> "Sheet":
-        return Sheet(self.header, self.lines[: place + 1] + self.lines[place + 2 :])
-
     @property
     def data(self) -> bytes:
         return b"".join(self.lines)

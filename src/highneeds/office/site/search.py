@@ -135,11 +135,6 @@ def _stem(word: str) -> str:
     return word
 
 
-def find(results: Results, asked: str) -> list[Hit]:
-    """What fits, best first."""
-    return list(search(results, asked).hits)
-
-
 def search(results: Results, asked: str) -> SearchAnswer:
     """What fits, best first, and how the question was read."""
     wanted, kept = question(asked), entries(results)

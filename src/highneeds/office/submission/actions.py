@@ -243,11 +243,6 @@ def documents_changed(council: Council, names: Iterable[str], now: datetime) -> 
         _record(submission, "The office", now, "Back to drafting: something was changed", before=before, why=why)
 
 
-def is_current(submission: Submission) -> bool:
-    """True when what was put to signature is what there is."""
-    return bool(submission.run) and submission.run.content == content_now(submission.council).whole
-
-
 def content_now(council: Council) -> Any:
     return content_of(DatabaseStore(council).versions())
 

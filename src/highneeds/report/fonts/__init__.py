@@ -6,4 +6,3 @@ DejaVu Sans and Noto Emoji are the two; the licences of all three stand in LICEN
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-FAMILY = "Liberation Sans"

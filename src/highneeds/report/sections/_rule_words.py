@@ -18,7 +18,7 @@ def rule_questions() -> dict[str, str]:
         asked = register_questions(register)
         found |= {code: f"{register.title}: {title[0].lower()}{title[1:]}" for code, title in asked.items()}
     found |= {council_number.CODE: council_number.TITLE, public_words.RULE: public_words.QUESTION}
-    found |= {one.RULE: one.QUESTION for one in (characters, possible_values)}
+    found |= {characters.RULE: characters.QUESTION, possible_values.RULE: possible_values.QUESTION}
     return found | ACCOUNT_RULES
 
 

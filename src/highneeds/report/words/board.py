@@ -7,7 +7,6 @@ from highneeds.vocabulary.words import listed
 WHY = "What changed, and why"
 DECISIONS = "Decisions we need from you"
 NO_DECISION = "No decision is needed from this meeting."
-MONEY = "Money on one page"
 SETTLE = "Settle which deficit is expected at the end of {end}: {figures}."
 SET = "Agree a target and a forecast for {year}: without both, we cannot say whether we are on track."
 RECOVER = "Agree how what is above target, {amount}, is to be recovered."

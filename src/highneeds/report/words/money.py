@@ -7,7 +7,6 @@ from highneeds.account.stated import Stated, in_words, roughly
 from highneeds.vocabulary.rounding import millions, pounds, signed
 from highneeds.vocabulary.words import within
 
-NOT_GIVEN = "Not given"
 BEFORE_CONTRIBUTIONS = "before contributions"
 EMPTY_YEARS = "A year in which a row has no figure stays empty."
 DEFICIT_NOTE = f"Sums are deficits or overspends unless they are called a surplus. {EMPTY_YEARS}"
