@@ -22,10 +22,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from attack.cases import ONE_SENTENCE, Outcome
 from cli_runner import Done, run
+from highneeds.office.evidence.results_folder import load
 from highneeds.registers.mechanism.column import Kind
 from highneeds.registers.registry import registers
 from highneeds.report.reports import kinds, reports
-from highneeds.report.results import load
 
 PLACES = (0x20, 0x2000, 0x2100, 0x2200, 0x2300, 0x2600, 0x3000, 0x0400, 0x0590, 0x0600, 0x4E00, 0xE000, 0xF000, 0x1F300)
 """Where characters that people paste begin: Latin, punctuation, arrows, symbols, other scripts, private use, emoji."""

@@ -27,6 +27,7 @@ from highneeds.account.stated import Stated, stated
 from highneeds.benchmarks.mechanism.compare import benchmark, compare, comparisons
 from highneeds.intake.published import ENGLAND, Published, open_pack
 from highneeds.intake.workspace import Benchmark
+from highneeds.office.evidence.results_folder import load
 from highneeds.report import output
 from highneeds.report.build import build
 from highneeds.report.charts import Bar, Series, Step, bar_chart, line_chart, waterfall_chart
@@ -39,11 +40,11 @@ from highneeds.report.output import WrittenReport, document_files
 from highneeds.report.pages.caseload import caseload_files
 from highneeds.report.pages.comparisons import comparison_files
 from highneeds.report.pages.money_views import money_files
+from highneeds.report.pages.results.whole import FINDINGS_FILE, RESULTS_FILE, ResultsError, written_results
 from highneeds.report.portfolio import PortfolioLine, document_of, forecast_councils, line_of, table_of
 from highneeds.report.render import csv
 from highneeds.report.render.tables import as_csv
 from highneeds.report.reports import kinds, reports, reports_of_kind
-from highneeds.report.results import FINDINGS_FILE, RESULTS_FILE, ResultsError, load, written
 from highneeds.report.returns.any_template import filled_template
 from highneeds.report.returns.quarterly import quarterly_return
 from highneeds.report.returns.rounding import controlled, in_a_column
@@ -216,7 +217,7 @@ def results_refused() -> str:
         said = [_read_back(folder)]
         (folder / "outside.txt").write_text("not ours")
         for council in ("harrowdale", "kent"):
-            found = written(results(councils()[council]))
+            found = written_results(results(councils()[council]))
             for name in _files_named(json.loads(found)):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name).write_bytes(b"x")

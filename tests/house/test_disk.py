@@ -23,8 +23,6 @@ BETWEEN = (
 """The rooms between the store and the renderers."""
 OWN_FILES = ("report/render/", "report/fonts/")
 """The renderers read their own design, and the typesetter its fonts."""
-AT_THE_DOOR = ("report/results.py",)
-"""What a run has written, read by the server that shows it."""
 MAY_WRITE = ("store/", "actions/", "office/", "invented/")
 """invented/ writes what `highneeds synthesise` gives out, which is no council's data."""
 ELSEWHERE = {
@@ -87,7 +85,7 @@ BETWEEN_FILES = [path for path in FILES if name_of(path).split("/")[0] in BETWEE
 
 @pytest.mark.parametrize("path", BETWEEN_FILES, ids=name_of)
 def test_no_room_between_the_store_and_the_renderers_knows_a_path(path):
-    if name_of(path).startswith(OWN_FILES) or name_of(path) in AT_THE_DOOR:
+    if name_of(path).startswith(OWN_FILES):
         return
     found = imported_from_pathlib(path.read_text("utf-8")) - {"PurePosixPath", "PurePath"}
     assert not found, f"{name_of(path)} imports {found}: take a Place (highneeds.store.place), or bytes"

@@ -40,7 +40,7 @@ def run(
     replace_folder(target, dict(result.files))
     _keep_forecast(workspace, result.evidence)
     _keep_draft(workspace, result)
-    from highneeds.report.results import FINDINGS_FILE
+    from highneeds.report.pages.results.whole import FINDINGS_FILE
 
     findings = result.evidence.findings
     sys.stdout.write(f"{len(result.files)} files are in {target}\n{len(findings.all)} findings\n")

@@ -9,7 +9,8 @@ import socket
 import sys
 from pathlib import Path
 
-from highneeds.office.evidence.bridge import InputError, ResultsError, RunFailed, bring_up_to_date, load
+from highneeds.office.evidence.bridge import InputError, ResultsError, RunFailed, bring_up_to_date
+from highneeds.office.evidence.results_folder import load
 from highneeds.office.machine import others_at_work, others_have_accounts
 
 STYLE = Path(__file__).parent / "site" / "static" / "build" / "highneeds.css"

@@ -5,18 +5,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass
 
-from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.build import Report, build, title_of
 from highneeds.report.charts.draw import drawings_kept
 from highneeds.report.document import ReportDocument
 from highneeds.report.evidence import Evidence
-from highneeds.report.pages import results_of
 from highneeds.report.pages.caseload import caseload_files, caseload_title, caseload_titles
 from highneeds.report.pages.charts import chart_files
 from highneeds.report.pages.comparisons import comparison_files
 from highneeds.report.pages.money_views import money_files, money_pages
-from highneeds.report.pages.results_of import indicator_charts
+from highneeds.report.pages.results.documents import Download, ListedReport
+from highneeds.report.pages.results.whole import FINDINGS_FILE, RESULTS_FILE, written_results
+from highneeds.report.pages.results_of import indicator_charts, results_of
 from highneeds.report.pages.shown import shown
 from highneeds.report.render import csv, docx, html, pdf, xlsx
 from highneeds.report.render.tables import csv_for_people
@@ -62,21 +62,21 @@ def _everything(evidence: Evidence, progress: StepProgress) -> tuple[dict[str, b
     charts = [block for _, block in pages.blocks() if isinstance(block, ChartBlock)]
     own_charts = indicator_charts(evidence)
     files |= dict(chart_files([*charts, *own_charts.values()]))
-    files[results.FINDINGS_FILE] = csv_for_people(evidence.findings.table())
+    files[FINDINGS_FILE] = csv_for_people(evidence.findings.table())
     inside, money = caseload_files(evidence), money_files(evidence)
     downloads = [*_downloads(written, files), *_inside_downloads(evidence, inside), *_money_downloads(evidence, money)]
     files |= {**inside, **money, **comparison_files(evidence)}
     main = next(one.document for one in written if one.report.signed)
     found = results_of(evidence, main, charts, own_charts, downloads, listed_reports(evidence, written))
-    files[results.RESULTS_FILE] = results.written(found)
+    files[RESULTS_FILE] = written_results(found)
     return files, main
 
 
-def listed_reports(evidence: Evidence, written: Sequence[WrittenReport]) -> list[results.ListedReport]:
+def listed_reports(evidence: Evidence, written: Sequence[WrittenReport]) -> list[ListedReport]:
     """Every report there is, with its sections where they were written."""
     titles = {one.report: [part.title for part in one.document.sections if part.level == 1] for one in written}
     return [
-        results.ListedReport(
+        ListedReport(
             title_of(one, evidence),
             one.audience.readers,
             command_of(one),
@@ -154,7 +154,7 @@ def report_files(asked: Sequence[Report], evidence: Evidence, progress: StepProg
         }
 
 
-def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> Sequence[results.Download]:
+def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> Sequence[Download]:
     found = []
     for one in written:
         tables = {table.id: (table.title, section.title) for section, table in one.document.tables()}
@@ -164,16 +164,12 @@ def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> 
                 id = name.rsplit("/", 1)[1].removesuffix(".csv")
                 title, section = tables.get(id, (words.INDEX, words.ABOUT))
                 where = f"{one.document.title}: {section}"
-                found.append(results.Download(name, title, words.NAMES["csv"], len(data), "table", where))
+                found.append(Download(name, title, words.NAMES["csv"], len(data), "table", where))
             else:
                 format = words.NAMES.get(ending, ending.upper())
-                found.append(
-                    results.Download(name, one.document.title, format, len(data), "report", _note(one, ending))
-                )
-    data = files[results.FINDINGS_FILE]
-    found.append(
-        results.Download(results.FINDINGS_FILE, words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT)
-    )
+                found.append(Download(name, one.document.title, format, len(data), "report", _note(one, ending)))
+    data = files[FINDINGS_FILE]
+    found.append(Download(FINDINGS_FILE, words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT))
     return found
 
 
@@ -183,18 +179,15 @@ def _note(one: WrittenReport, ending: str) -> str:
     return f"{words.for_readers(one.report.audience.readers)} {words.FORMATS.get(ending, '')}{invented}".strip()
 
 
-def _inside_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Download]:
+def _inside_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[Download]:
     """Files with small counts, for those inside the council."""
     if evidence.computed is None:
         return []
     where, titles = caseload_title(evidence.computed), caseload_titles(evidence.computed)
-    return [results.Download(name, titles[name], "CSV", len(data), "table", where) for name, data in files.items()]
+    return [Download(name, titles[name], "CSV", len(data), "table", where) for name, data in files.items()]
 
 
-def _money_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[results.Download]:
+def _money_downloads(evidence: Evidence, files: Mapping[str, bytes]) -> Sequence[Download]:
     """The tables of the account, in the columns of the command line."""
     titles = {page.csv: page.title for page in money_pages(evidence)}
-    return [
-        results.Download(name, titles[name], "CSV", len(data), "table", words.MONEY_INSIDE)
-        for name, data in files.items()
-    ]
+    return [Download(name, titles[name], "CSV", len(data), "table", words.MONEY_INSIDE) for name, data in files.items()]

@@ -22,8 +22,8 @@ from highneeds.report import sections as of_sections
 from highneeds.report import words as of_words
 from highneeds.report.build import build
 from highneeds.report.output import everything
+from highneeds.report.pages.results.whole import RESULTS_FILE
 from highneeds.report.reports import kinds, reports_of_kind
-from highneeds.report.results import RESULTS_FILE
 from highneeds.vocabulary.period import Month
 from memory_store import MemoryStore
 from people_by_hand import caseload, child, placed

@@ -16,7 +16,7 @@ from highneeds.report.charts.narrow import WIDTH, NarrowBar, narrow_bars
 from highneeds.report.charts.over_time import drawn_over_time, over_time_in_words
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.charts.style import COLOURS, SMALL, text_width
-from highneeds.report.results import ComparedArea, PublishedComparison
+from highneeds.report.pages.results.comparisons import ComparedArea, PublishedComparison
 from highneeds.report.words.dashboard import standing
 from highneeds.report.words.plainly import plain_names
 from highneeds.vocabulary.period import Month

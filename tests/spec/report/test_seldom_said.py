@@ -17,11 +17,11 @@ from highneeds.checks.finding import Outcome
 from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.report import document as doc
-from highneeds.report import results
 from highneeds.report.blocks import spans
 from highneeds.report.figures import indicators as figures
 from highneeds.report.figures import variance
 from highneeds.report.pages import changes, conditions, indicators, money_views, narrative
+from highneeds.report.pages.results.parts import LinkedSentence
 from highneeds.report.render.xlsx import sheet_names
 from highneeds.report.reports import reports, reports_of_kind
 from highneeds.report.returns.quarterly_checks import check_cell, check_sheet_name
@@ -362,7 +362,7 @@ def rated(*levels):
 def test_levels_that_moved_since_the_update_before():
     moved = list(changes._levels(Having(assurances=[rated(GOOD), rated(GOOD, GOOD), rated(OFF, GOOD, UNKNOWN, OFF)])))
     words = "Condition 3, Reviews: off target at the 4/2025 update, on target before"
-    assert moved == [results.LinkedSentence(words, "condition:3")]
+    assert moved == [LinkedSentence(words, "condition:3")]
 
 
 WORSE, BETTER = {"worse": (1,)}, {"better": (1,)}

@@ -14,7 +14,7 @@ from highneeds.cli import run as run_command
 from highneeds.cli._kept import FOLDER
 from highneeds.evidence import Options
 from highneeds.report import output, portfolio
-from highneeds.report.results import FINDINGS_FILE, RESULTS_FILE
+from highneeds.report.pages.results.whole import FINDINGS_FILE, RESULTS_FILE
 from highneeds.report.returns import any_template, quarterly
 from highneeds.report.returns.quarterly import KIND
 from highneeds.report.views import priced_savings

@@ -8,7 +8,7 @@ import pytest
 from highneeds import __version__
 from highneeds.intake.workspace.files import inputs_fingerprint
 from highneeds.office.evidence import bridge
-from highneeds.report.results import SCHEMA
+from highneeds.report.pages.results.whole import SCHEMA
 
 EARLY, LATE, LATER = 1_000_000_000, 1_000_000_100, 1_000_000_200  # seconds; no clock in these tests
 

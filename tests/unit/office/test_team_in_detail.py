@@ -1510,7 +1510,7 @@ def test_the_text_to_edit_is_ones_own_draft(slot, kent):
 
 def test_the_figures_and_claims_beside_a_section(kent, monkeypatch):
     from highneeds.office.programme import beside
-    from highneeds.report.results import Claim
+    from highneeds.report.pages.results.narrative import Claim
 
     def claim(name, verdict="holds", bound="", shows="5"):
         return Claim(verdict, "5", "", name, "", bound, shows)

@@ -13,7 +13,7 @@ from highneeds.office.programme.models import Draft, LevelGiven
 from highneeds.office.programme.sections import bound_in, join, section_of, split, with_section
 from highneeds.office.registers.rows import empty, read
 from highneeds.registers.mechanism.history import COLUMNS
-from highneeds.report.results import Claim
+from highneeds.report.pages.results.narrative import Claim
 from office_by_hand import LEVELS, NARRATIVE, NOW, person, signed_in, worked_out
 
 KEY = "on-track-in-year"

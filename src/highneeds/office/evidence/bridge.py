@@ -32,26 +32,17 @@ from highneeds.report.charts.over_time import MOST_LINES as MOST_LINES
 from highneeds.report.charts.over_time import break_over_time as break_over_time
 from highneeds.report.charts.over_time import drawn_over_time as drawn_over_time
 from highneeds.report.charts.over_time import over_time_in_words as over_time_in_words
+from highneeds.report.pages.results.comparisons import ComparedArea, PublishedComparison
+from highneeds.report.pages.results.conditions import ConditionResult
+from highneeds.report.pages.results.consistent import problems_of as problems_of
+from highneeds.report.pages.results.documents import Download
+from highneeds.report.pages.results.indicators import IndicatorResult
+from highneeds.report.pages.results.money import Account, MoneyPage
+from highneeds.report.pages.results.parts import Chart, ColumnResult, TableResult
+from highneeds.report.pages.results.registers import RegisterPage
+from highneeds.report.pages.results.whole import RESULTS_FILE, SCHEMA, Results, ResultsError
+from highneeds.report.pages.results.whole import read_results as read_results
 from highneeds.report.render.tables import csv_for_people
-from highneeds.report.results import (
-    RESULTS_FILE,
-    SCHEMA,
-    Account,
-    Chart,
-    ColumnResult,
-    ComparedArea,
-    ConditionResult,
-    Download,
-    IndicatorResult,
-    MoneyPage,
-    PublishedComparison,
-    RegisterPage,
-    Results,
-    ResultsError,
-    TableResult,
-    file_in,
-    load,
-)
 from highneeds.report.words.explanations import why as why_judged
 from highneeds.report.words.heads import head as head
 from highneeds.store import (
@@ -111,13 +102,11 @@ __all__ = [
     "changed_since",
     "checked",
     "download",
-    "file_in",
     "fingerprint_of",
     "is_current",
     "is_under",
     "is_wording",
     "judge_explanation",
-    "load",
     "must_be_complete",
     "next_entry",
     "numbered",

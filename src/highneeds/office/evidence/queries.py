@@ -21,9 +21,8 @@ from highneeds.office.evidence.bridge import (
     RegisterPage,
     Results,
     ResultsError,
-    file_in,
-    load,
 )
+from highneeds.office.evidence.results_folder import file_in, load
 
 _SHOWN: ContextVar[Path | None] = ContextVar("the results folder that is being shown", default=None)
 _HIDDEN: ContextVar[frozenset[str]] = ContextVar("registers that whoever reads may not see", default=frozenset())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from highneeds.report.charts.narrow import NarrowLine, narrow_lines
 from highneeds.report.charts.scale import said_break, scale_for
 from highneeds.report.charts.style import COLOURS, DASHES
-from highneeds.report.results import ComparedArea, PublishedComparison
+from highneeds.report.pages.results.comparisons import ComparedArea, PublishedComparison
 from highneeds.vocabulary.unit import Unit
 
 DRAWN = ("own", "england", "region", "middle")

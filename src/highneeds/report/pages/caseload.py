@@ -6,10 +6,12 @@ from highneeds.indicators.mechanism.beside import Standing, all_months
 from highneeds.indicators.mechanism.computed import Computed
 from highneeds.indicators.mechanism.measure import as_table
 from highneeds.indicators.mechanism.shown import differences, shown_basis
-from highneeds.report import results
 from highneeds.report.blocks import Block, Bullets, DataTable, NoteBlock, Paragraph, plain
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.charts import table_result
+from highneeds.report.pages.results.caseload import CaseloadResult, FigureTwice
+from highneeds.report.pages.results.parts import NamedTable
+from highneeds.report.pages.results.whole import INTERNAL
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.sections import caseload
 from highneeds.report.words import caseload as words
@@ -32,20 +34,20 @@ def caseload_titles(found: Computed) -> dict[str, str]:
 
 def _file(found: Computed, name: str) -> str:
     """The name says where the figures are of an invented caseload."""
-    return f"{results.INTERNAL}/caseload/{'synthetic-' if found.synthetic else ''}{name}.csv"
+    return f"{INTERNAL}/caseload/{'synthetic-' if found.synthetic else ''}{name}.csv"
 
 
 def caseload_title(found: Computed) -> str:
     return words.TITLE + (f" ({words.LABEL})" if found.synthetic else ", inside the council only")
 
 
-def caseload_result(evidence: Evidence) -> results.CaseloadResult:
+def caseload_result(evidence: Evidence) -> CaseloadResult:
     """The blocks of the report's annex, with the small counts that it hides."""
     found = evidence.computed
     if found is None:
-        return results.CaseloadResult(caseload.finding(evidence), False, "", (), (), (), "", "")
+        return CaseloadResult(caseload.finding(evidence), False, "", (), (), (), "", "")
     blocks = tuple(caseload.blocks_of(evidence, hide=False))
-    return results.CaseloadResult(
+    return CaseloadResult(
         sentence=caseload.finding(evidence),
         synthetic=found.synthetic,
         notice=" ".join(f"{one.opening} {plain(one.words)}" for one in blocks if isinstance(one, NoteBlock)),
@@ -58,11 +60,11 @@ def caseload_result(evidence: Evidence) -> results.CaseloadResult:
     )
 
 
-def figures_twice(evidence: Evidence, found: Computed) -> Iterator[results.FigureTwice]:
+def figures_twice(evidence: Evidence, found: Computed) -> Iterator[FigureTwice]:
     """Every monthly indicator and month that is reported, computed or both, in the order of the dashboard."""
     for one in all_months(evidence.reported, found):
         if one.standing is not Standing.NEITHER:
-            yield results.FigureTwice(
+            yield FigureTwice(
                 indicator=one.indicator.id,
                 title=one.indicator.short_title,
                 period=one.period.label,
@@ -75,9 +77,9 @@ def figures_twice(evidence: Evidence, found: Computed) -> Iterator[results.Figur
             )
 
 
-def _tables(blocks: tuple[Block, ...]) -> Iterator[results.NamedTable]:
+def _tables(blocks: tuple[Block, ...]) -> Iterator[NamedTable]:
     for block in blocks:
         if isinstance(block, DataTable):
             key = [f"{block.key()}."] if block.key() else []
             notes = (*key, *block.numbered_notes(), *(plain(note) for note in block.notes))
-            yield results.NamedTable(block.id, block.title, table_result(block), notes, block.source)
+            yield NamedTable(block.id, block.title, table_result(block), notes, block.source)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from highneeds.assurance.movement import MovementJudgement
-from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.known import up_to_now
 from highneeds.report.pages.charts import table_result
+from highneeds.report.pages.results.changes import Changes
+from highneeds.report.pages.results.parts import LinkedSentence, NamedTable
 from highneeds.report.sections.since import beside_table, facts_table, later_facts
 from highneeds.report.sections.what_changed import Moved, last_report_month, moved_words, moves
 from highneeds.report.words import pages as words
@@ -14,7 +15,7 @@ from highneeds.report.words import pages as words
 FIRST = 3
 
 
-def changes_result(evidence: Evidence) -> results.Changes:
+def changes_result(evidence: Evidence) -> Changes:
     moved = moves(evidence)
     since = last_report_month(evidence)
     better, worse = (
@@ -22,7 +23,7 @@ def changes_result(evidence: Evidence) -> results.Changes:
         for judgement in (MovementJudgement.BETTER, MovementJudgement.WORSE)
     )
     start = words.since_month(since.label) if since else "On the year before"
-    return results.Changes(
+    return Changes(
         sentence=words.changes_sentence(start, len(better), len(worse)),
         basis=words.basis_month(since.label) if since else words.YEAR_BASIS,
         better=better,
@@ -32,7 +33,7 @@ def changes_result(evidence: Evidence) -> results.Changes:
     )
 
 
-def first_changes(evidence: Evidence) -> tuple[results.LinkedSentence, ...]:
+def first_changes(evidence: Evidence) -> tuple[LinkedSentence, ...]:
     """For the first page: the heaviest that got worse and the heaviest that got better, bad beside good."""
     moved = moves(evidence)
     worse, better = (
@@ -41,17 +42,17 @@ def first_changes(evidence: Evidence) -> tuple[results.LinkedSentence, ...]:
     )
     said = ((words.GOT_WORSE, worse), (words.GOT_BETTER, better))
     return tuple(
-        results.LinkedSentence(f"{title}: {moved_words(one)}", f"indicator:{one.indicator.id}")
+        LinkedSentence(f"{title}: {moved_words(one)}", f"indicator:{one.indicator.id}")
         for title, some in said
         for one in some
     )
 
 
-def _sentence(one: Moved) -> results.LinkedSentence:
-    return results.LinkedSentence(moved_words(one), f"indicator:{one.indicator.id}")
+def _sentence(one: Moved) -> LinkedSentence:
+    return LinkedSentence(moved_words(one), f"indicator:{one.indicator.id}")
 
 
-def _levels(evidence: Evidence) -> Iterator[results.LinkedSentence]:
+def _levels(evidence: Evidence) -> Iterator[LinkedSentence]:
     """The conditions whose owner gave another level than at the update before."""
     for one in evidence.assurances:
         given = [level for level in one.given if level.level.is_given]
@@ -63,12 +64,12 @@ def _levels(evidence: Evidence) -> Iterator[results.LinkedSentence]:
                 before=given[-2].level.words.lower(),
                 update=given[-1].update,
             )
-            yield results.LinkedSentence(sentence, f"condition:{one.condition.number}")
+            yield LinkedSentence(sentence, f"condition:{one.condition.number}")
 
 
-def _known(now: Evidence) -> Iterator[results.NamedTable]:
+def _known(now: Evidence) -> Iterator[NamedTable]:
     """Figures published after the report, beside those in it."""
     facts = later_facts(now)
     for table in (beside_table(now), facts_table(facts) if facts else None):
         if table is not None:
-            yield results.NamedTable(table.id, table.title, table_result(table), (), table.source)
+            yield NamedTable(table.id, table.title, table_result(table), (), table.source)

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from highneeds.report import results
 from highneeds.report.blocks import Align, ChartBlock, DataTable, RowKind
 from highneeds.report.cells import SHORTHAND
 from highneeds.report.charts.draw import png, standalone, svg
+from highneeds.report.pages.results.parts import Chart, ColumnResult, TableResult
+from highneeds.report.pages.results.whole import INTERNAL
 from highneeds.report.render.csv import tidy
 
-FOLDER = f"{results.INTERNAL}/charts"
+FOLDER = f"{INTERNAL}/charts"
 
 
-def chart_result(chart: ChartBlock) -> results.Chart:
+def chart_result(chart: ChartBlock) -> Chart:
     stem = f"{FOLDER}/{chart.id}"
-    return results.Chart(
+    return Chart(
         id=chart.id,
         title=chart.title,
         alt=chart.alt,
@@ -36,12 +37,12 @@ def chart_files(charts: Sequence[ChartBlock]) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{chart.id}.csv", tidy(chart.table)
 
 
-def table_result(table: DataTable) -> results.TableResult:
+def table_result(table: DataTable) -> TableResult:
     """As shown: a mark of a spreadsheet, such as [z], stands in its words."""
-    columns = tuple(results.ColumnResult(column.head, column.align is Align.RIGHT) for column in table.columns)
+    columns = tuple(ColumnResult(column.head, column.align is Align.RIGHT) for column in table.columns)
     rows = tuple(
         tuple(SHORTHAND.get(cell.text, cell.text) for cell in row.cells)
         for row in table.rows
         if row.kind is not RowKind.GROUP
     )
-    return results.TableResult(columns, rows)
+    return TableResult(columns, rows)

@@ -11,9 +11,10 @@ from highneeds.benchmarks.mechanism.compare import comparisons
 from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
 from highneeds.benchmarks.mechanism.neighbours import neighbours
 from highneeds.intake.workspace import DashboardIndicator
-from highneeds.report import results
 from highneeds.report.charts.over_time import drawn_over_time, over_time_in_words
 from highneeds.report.evidence import Evidence
+from highneeds.report.pages.results.comparisons import AreaKind, ComparedArea, Comparisons, PublishedComparison
+from highneeds.report.pages.results.whole import INTERNAL
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.words import pages as words
 from highneeds.vocabulary.errors import InputError
@@ -22,19 +23,19 @@ from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
 
-FOLDER = f"{results.INTERNAL}/comparisons"
+FOLDER = f"{INTERNAL}/comparisons"
 PERIODS = 6
 """As many as fit a table on a telephone's screen, and long enough to see a direction; the file has them all."""
 COLUMNS = ("measure", "period", "council", "la_number", "value", "england", "region", "rank", "councils")
 
 
 @lru_cache(maxsize=2)
-def comparisons_result(evidence: Evidence) -> results.Comparisons:
+def comparisons_result(evidence: Evidence) -> Comparisons:
     """Every comparison of which this council has a figure."""
     found = tuple(_result(evidence, one, frame) for one, frame in _frames(evidence))
     ours = [(area.values[-1], one.areas[1].values[-1]) for one in found if (area := one.areas[0])]
     both = [(Decimal(own), Decimal(theirs)) for own, theirs in ours if own is not None and theirs is not None]
-    return results.Comparisons(words.comparisons_sentence(sum(own > theirs for own, theirs in both), len(both)), found)
+    return Comparisons(words.comparisons_sentence(sum(own > theirs for own, theirs in both), len(both)), found)
 
 
 def beside(evidence: Evidence, indicator: DashboardIndicator) -> tuple[str, ...]:
@@ -89,7 +90,7 @@ def _table(one: Comparison, frame: pl.DataFrame, names: dict[str, str]) -> Table
     return Table.of(COLUMNS, rows, one.title)
 
 
-def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results.PublishedComparison:
+def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> PublishedComparison:
     council, names = evidence.workspace.council, _names(evidence)
     own = _own(frame, council.la_number)
     newest = own.row(-1, named=True)
@@ -104,7 +105,7 @@ def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> results
     theirs = [_area(one, each, names[each], "neighbour", _own(frame, each), "value", periods) for each in near]
     areas += sorted(theirs, key=lambda area: area.name)
     england = areas[1].texts[-1] if areas[1].values[-1] is not None else ""
-    made = results.PublishedComparison(
+    made = PublishedComparison(
         id=one.id,
         title=one.title,
         sentence=words.comparison_sentence(one.title, areas[0].texts[-1], england, _label(one, newest["period"])),
@@ -140,17 +141,17 @@ def _region(evidence: Evidence) -> str:
 
 
 def _area(
-    one: Comparison, id: str, name: str, kind: results.AreaKind, rows: pl.DataFrame, column: str, periods: list[str]
-) -> results.ComparedArea:
+    one: Comparison, id: str, name: str, kind: AreaKind, rows: pl.DataFrame, column: str, periods: list[str]
+) -> ComparedArea:
     known = dict(rows.select("period", column).iter_rows())
     values = [_exact(one, known.get(period)) for period in periods]
     texts = tuple("Not published" if value is None else _shown(one, value) for value in values)
-    return results.ComparedArea(id, name, kind, tuple(None if value is None else str(value) for value in values), texts)
+    return ComparedArea(id, name, kind, tuple(None if value is None else str(value) for value in values), texts)
 
 
 def _others(
     one: Comparison, frame: pl.DataFrame, periods: list[str], already: set[str], names: dict[str, str]
-) -> Iterator[results.ComparedArea]:
+) -> Iterator[ComparedArea]:
     there = frame.filter(pl.col("period").is_in(periods) & pl.col("value").is_not_null())
     by_council = {str(rows["la_number"][0]): rows for rows in there.partition_by("la_number")}
     for number in sorted(by_council.keys() - already, key=lambda number: (names.get(number, number), number)):

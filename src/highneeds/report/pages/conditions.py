@@ -2,9 +2,10 @@
 
 from highneeds.assurance.levels import Assurance
 from highneeds.assurance.measures_state import MeasuresState, measures_state
-from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.narrative import named_tables, narrated_part
+from highneeds.report.pages.results.conditions import ConditionResult, LevelKey
+from highneeds.report.pages.results.parts import Given
 from highneeds.report.sections._steps import next_step
 from highneeds.report.sections.condition_pages import leading_measure, owner
 from highneeds.report.sections.what_changed import measures_cell, worst_first
@@ -27,21 +28,21 @@ def conditions_sentence(evidence: Evidence) -> str:
     return words.conditions_sentence(named, worst.current.words, off, len(ranked))
 
 
-def condition_results(evidence: Evidence, charts: frozenset[str]) -> tuple[results.ConditionResult, ...]:
+def condition_results(evidence: Evidence, charts: frozenset[str]) -> tuple[ConditionResult, ...]:
     """In the order of the agreement. charts: the ids that there are."""
     ranks = {one.condition.number: place for place, one in enumerate(worst_first(evidence), start=1)}
     return tuple(_condition(evidence, one, ranks[one.condition.number], charts) for one in evidence.assurances)
 
 
-def _condition(evidence: Evidence, assurance: Assurance, rank: int, charts: frozenset[str]) -> results.ConditionResult:
+def _condition(evidence: Evidence, assurance: Assurance, rank: int, charts: frozenset[str]) -> ConditionResult:
     condition = assurance.condition
     best = leading_measure(evidence, condition.number)
     chart = f"indicator-{best.indicator.id.replace('_', '-')}" if best else ""
-    return results.ConditionResult(
+    return ConditionResult(
         number=condition.number,
         title=condition.short_title,
         full_title=condition.title,
-        given=tuple(results.Given(one.update, one.level.value, one.level.words) for one in assurance.given),
+        given=tuple(Given(one.update, one.level.value, one.level.words) for one in assurance.given),
         current=assurance.current.value,
         current_words=assurance.current.words,
         suggested=assurance.suggested.value,
@@ -68,10 +69,9 @@ def _apart(assurance: Assurance) -> str:
     return words.APART_BETTER if assurance.current in OFF and state is MeasuresState.IMPROVING else ""
 
 
-def level_keys(evidence: Evidence) -> tuple[results.LevelKey, ...]:
+def level_keys(evidence: Evidence) -> tuple[LevelKey, ...]:
     defined = tuple(
-        results.LevelKey(one.level.value, one.level.words, one.definition)
-        for one in evidence.workspace.level_definitions
+        LevelKey(one.level.value, one.level.words, one.definition) for one in evidence.workspace.level_definitions
     )
     missing = (AssuranceLevel.NOT_YET, "The update is not yet due"), (AssuranceLevel.UNKNOWN, "No level is known")
-    return (*defined, *(results.LevelKey(level.value, level.words, meaning) for level, meaning in missing))
+    return (*defined, *(LevelKey(level.value, level.words, meaning) for level, meaning in missing))

@@ -3,24 +3,24 @@
 from collections.abc import Callable
 
 from highneeds.checks.finding import Finding, RuleResult, Severity
-from highneeds.report import results
 from highneeds.report.evidence import Evidence
+from highneeds.report.pages.results.findings import FindingRow, FindingsResult, RuleLine
 from highneeds.report.sections.quality import finding
 from highneeds.report.words.plainly import plain_names, plainly
 
 
-def findings_result(evidence: Evidence, question: Callable[[str], str]) -> results.FindingsResult:
+def findings_result(evidence: Evidence, question: Callable[[str], str]) -> FindingsResult:
     """`question`: the words of a rule by its code."""
-    return results.FindingsResult(
+    return FindingsResult(
         sentence=finding(evidence),
         rules=tuple(_rule(one, question) for one in evidence.findings.by_rule()),
         rows=tuple(_row(evidence, one) for one in evidence.findings.all),
     )
 
 
-def _rule(one: RuleResult, question: Callable[[str], str]) -> results.RuleLine:
+def _rule(one: RuleResult, question: Callable[[str], str]) -> RuleLine:
     severity = one.findings[0].severity if one.findings else Severity.QUERY
-    return results.RuleLine(
+    return RuleLine(
         rule=one.rule,
         question=question(one.rule),
         severity=severity.value,
@@ -31,10 +31,10 @@ def _rule(one: RuleResult, question: Callable[[str], str]) -> results.RuleLine:
     )
 
 
-def _row(evidence: Evidence, one: Finding) -> results.FindingRow:
+def _row(evidence: Evidence, one: Finding) -> FindingRow:
     known = {indicator.id for indicator in evidence.workspace.indicators}
     about = f"indicator:{one.record}" if one.record in known else ""
-    return results.FindingRow(
+    return FindingRow(
         rule=one.rule,
         severity=one.severity.value,
         file=one.file,

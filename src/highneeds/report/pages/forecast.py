@@ -2,34 +2,35 @@
 
 from collections.abc import Sequence
 
-from highneeds.report import results
 from highneeds.report.blocks import Block, Bullets, ChartBlock, DataTable, Heading, Paragraph, plain
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.charts import table_result
+from highneeds.report.pages.results.forecast import ForecastPage, ForecastPart
+from highneeds.report.pages.results.parts import NamedTable
 from highneeds.report.sections import forecast
 
 
-def forecast_result(evidence: Evidence) -> results.ForecastPage:
+def forecast_result(evidence: Evidence) -> ForecastPage:
     """The whole annex; where there is no forecast, the reason."""
     brief = evidence.brief
     if brief is None:
-        return results.ForecastPage(forecast.finding(evidence), "", ())
-    return results.ForecastPage(
+        return ForecastPage(forecast.finding(evidence), "", ())
+    return ForecastPage(
         forecast.finding(evidence), forecast.basis(brief), tuple(_parts(forecast.section(evidence).blocks))
     )
 
 
-def _parts(blocks: Sequence[Block]) -> list[results.ForecastPart]:
+def _parts(blocks: Sequence[Block]) -> list[ForecastPart]:
     """What follows each heading, up to the next; what stands before the first is the page's own head."""
     starts = [place for place, block in enumerate(blocks) if isinstance(block, Heading)]
     ends = [*starts[1:], len(blocks)]
     return [_part(blocks[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def _part(blocks: Sequence[Block]) -> results.ForecastPart:
+def _part(blocks: Sequence[Block]) -> ForecastPart:
     heading = blocks[0]
     assert isinstance(heading, Heading)
-    return results.ForecastPart(
+    return ForecastPart(
         id=_id(heading.text),
         title=heading.text,
         level=heading.level,
@@ -45,8 +46,8 @@ def _id(words: str) -> str:
     return "-".join("".join(letter for letter in words.lower() if letter.isalnum() or letter == " ").split())
 
 
-def _table(block: DataTable) -> results.NamedTable:
+def _table(block: DataTable) -> NamedTable:
     """The marks of gaps have their key; a note on a cell stands below the table."""
     key = [f"{block.key()}."] if block.key() else []
     notes = (*key, *block.numbered_notes(), *(plain(note) for note in block.notes))
-    return results.NamedTable(block.id, block.title, table_result(block), notes, block.source)
+    return NamedTable(block.id, block.title, table_result(block), notes, block.source)

@@ -9,11 +9,11 @@ from highneeds.indicators.mechanism.registry import indicator_named
 from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.registers.register import RegisterRow
-from highneeds.report import results
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.charts.sparkline import spark_svg
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.comparisons import beside
+from highneeds.report.pages.results.indicators import ChangeResult, IndicatorResult, Reading
 from highneeds.report.sections._words import change_words
 from highneeds.report.sections.dashboard import sparkline
 from highneeds.report.words import measures
@@ -28,13 +28,13 @@ GOOD = {
 UNITS = {"percent": "per cent", "gbp": "pounds", "count": "count", "places": "places"}
 
 
-def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock | None) -> results.IndicatorResult:
+def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock | None) -> IndicatorResult:
     indicator = movement.indicator
     known = indicator_named(indicator.id)
     spark = sparkline(evidence, movement)
     row, shown = _target_row(evidence, indicator), shown_signals(evidence, indicator)
     comment, comment_source = _comment(evidence, indicator, row)
-    return results.IndicatorResult(
+    return IndicatorResult(
         id=indicator.id,
         condition=indicator.condition,
         title=indicator.title,
@@ -165,17 +165,17 @@ def _why_never(evidence: Evidence, indicator: DashboardIndicator) -> str:
     return "; ".join(sorted(reasons)).capitalize() or "Never reported"
 
 
-def change_result(change: FigureChange, movement: Movement) -> results.ChangeResult:
+def change_result(change: FigureChange, movement: Movement) -> ChangeResult:
     latest = movement.latest
     text = change_words(change, movement.indicator, latest.value) if latest and latest.value is not None else ""
     against = change.against.label if change.against else ""
     judgement: MovementJudgement = change.judgement
-    return results.ChangeResult(text, against, judgement.value, measures.change_remark(change, movement))
+    return ChangeResult(text, against, judgement.value, measures.change_remark(change, movement))
 
 
-def reading(one: Observation, indicator: DashboardIndicator) -> results.Reading:
+def reading(one: Observation, indicator: DashboardIndicator) -> Reading:
     known = one.value is not None
-    return results.Reading(
+    return Reading(
         period=str(one.period),
         label=one.period.label,
         text=indicator.show(one.value) if one.value is not None else one.state.words,

@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from highneeds.account.balance.layers import WORDS
 from highneeds.account.later import is_later
-from highneeds.report import results
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES
 from highneeds.report.pages.money_views import absent, money_pages
+from highneeds.report.pages.results.money import Account, AccountLine, AccountRow, CellResult, NoteGroup
+from highneeds.report.pages.results.parts import ColumnResult, LinkedSentence, TableResult
 from highneeds.report.sections.finance import layer_cell
 from highneeds.report.sections.first_page import sentence
 from highneeds.report.words import account as account_words
@@ -17,7 +18,7 @@ from highneeds.vocabulary.rounding import millions
 from highneeds.vocabulary.table import Table
 
 
-def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Account:
+def account_result(evidence: Evidence, charts: tuple[str, ...]) -> Account:
     money = evidence.money
     opening = account_words.opened(money.opening) if money.opening else ()
     lead = account_words.stands(money.position)[1:] if money.position else ()
@@ -31,17 +32,17 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
     }
     first = what_matters(evidence)
     groups = [
-        _group(title, [results.LinkedSentence(text, "") for text in texts if text not in first])
+        _group(title, [LinkedSentence(text, "") for text in texts if text not in first])
         for title, texts in said.items()
     ]
-    findings = [results.LinkedSentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
+    findings = [LinkedSentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
     groups.append(_group("Two figures for one thing", findings))
-    return results.Account(
+    return Account(
         sentence=account_words.stands(money.position)[0] if money.position else sentence(evidence),
         years=tuple(str(year) for year in money.layers.years),
         lines=tuple(_line(evidence, measure) for measure in money.layers.measures),
         measures=measures_table(money.layers.table()),
-        notes=tuple(results.LinkedSentence(text, "") for text in first),
+        notes=tuple(LinkedSentence(text, "") for text in first),
         groups=tuple(group for group in groups if group.notes),
         charts=charts,
         pages=money_pages(evidence),
@@ -52,8 +53,8 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> results.Accou
 MATTERS = 3
 
 
-def _group(title: str, notes: list[results.LinkedSentence]) -> results.NoteGroup:
-    return results.NoteGroup(title, tuple(notes))
+def _group(title: str, notes: list[LinkedSentence]) -> NoteGroup:
+    return NoteGroup(title, tuple(notes))
 
 
 def what_matters(evidence: Evidence) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def what_matters(evidence: Evidence) -> tuple[str, ...]:
     return tuple(found[:MATTERS])
 
 
-def _line(evidence: Evidence, measure: str) -> results.AccountLine:
+def _line(evidence: Evidence, measure: str) -> AccountLine:
     layers = evidence.money.layers
     rows = []
     for layer, name in NAMES.items():
@@ -76,16 +77,15 @@ def _line(evidence: Evidence, measure: str) -> results.AccountLine:
             to = f"source:{found[0].fact}" if found and found[0].fact else ""
             late = any(is_later(one.dated, evidence.workspace.council.report.submitted) for one in found)
             both = cell.note if len(found) > 1 or late else ""  # one early figure leads to its one source
-            cells.append(results.CellResult(cell.text if found else "Not published", both, to))
-        rows.append(results.AccountRow(name, tuple(cells)))
-    return results.AccountLine(ColumnName(measure).stem.replace("_", "-"), layers.name_of(measure), False, tuple(rows))
+            cells.append(CellResult(cell.text if found else "Not published", both, to))
+        rows.append(AccountRow(name, tuple(cells)))
+    return AccountLine(ColumnName(measure).stem.replace("_", "-"), layers.name_of(measure), False, tuple(rows))
 
 
-def measures_table(table: Table) -> results.TableResult:
+def measures_table(table: Table) -> TableResult:
     """The contract's columns for people: only rows with a figure."""
     columns = tuple(
-        results.ColumnResult(title, title == "Figure")
-        for title in ("Year", "Measure", "Version", "Figure", "Where it stands")
+        ColumnResult(title, title == "Figure") for title in ("Year", "Measure", "Version", "Figure", "Where it stands")
     )
     rows = tuple(
         (
@@ -98,7 +98,7 @@ def measures_table(table: Table) -> results.TableResult:
         for row in table.records()
         if row["value"] is not None
     )
-    return results.TableResult(columns, rows)
+    return TableResult(columns, rows)
 
 
 def _figure(row: dict[str, object]) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 
 from highneeds.account.balance.layers import WORDS as MEASURE_WORDS
 from highneeds.account.commitments.three_books import MatchedBooks
-from highneeds.report import results
 from highneeds.report.evidence import Evidence
+from highneeds.report.pages.results.money import MoneyPage
+from highneeds.report.pages.results.parts import ColumnResult, TableResult
+from highneeds.report.pages.results.whole import INTERNAL
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.views.by_name import views
 from highneeds.report.views.further import SYNTHETIC, labelled
@@ -23,7 +25,7 @@ from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.s251 import LINES
 from highneeds.vocabulary.table import Table
 
-FOLDER = f"{results.INTERNAL}/money"
+FOLDER = f"{INTERNAL}/money"
 LINES_BY_CODE = {line.code: f"{line.code} {line.title}" for line in LINES}
 YEAR = re.compile(r"\d{4}-\d{2}")
 """A column of a financial year holds pounds."""
@@ -40,7 +42,7 @@ WORDS = {
 """Code words that stand in views -> what a reader sees. Others are shown without their underscores."""
 
 
-def money_pages(evidence: Evidence) -> tuple[results.MoneyPage, ...]:
+def money_pages(evidence: Evidence) -> tuple[MoneyPage, ...]:
     """A page for every view that has rows."""
     return tuple(_page(evidence, one, table, found) for one, table, found in _tables(evidence))
 
@@ -87,9 +89,9 @@ def _says_why(table: Table) -> bool:
     return table.columns == ("register", "reason")
 
 
-def _page(evidence: Evidence, one: AccountView, table: Table, books: MatchedBooks | None) -> results.MoneyPage:
+def _page(evidence: Evidence, one: AccountView, table: Table, books: MatchedBooks | None) -> MoneyPage:
     synthetic = bool(books and books.synthetic)
-    return results.MoneyPage(
+    return MoneyPage(
         id=one.name,
         title=f"{SYNTHETIC}{one.title.lower()}" if synthetic else one.title,
         words=one.about,
@@ -123,18 +125,18 @@ def _file(one: AccountView, books: MatchedBooks | None) -> str:
     return f"{FOLDER}/{'synthetic-' if books and books.synthetic else ''}{one.name}.csv"
 
 
-def _table(table: Table, names: Mapping[str, str]) -> results.TableResult:
+def _table(table: Table, names: Mapping[str, str]) -> TableResult:
     """The columns that hold anything; codes and short names in words. The unit stands in the head of its column."""
     places = [at for at, name in enumerate(table.columns) if name != "unit" and _holds(table, at)]
     numeric = {
         at: table.names[at].is_money or any(isinstance(row[at], Decimal | int) for row in table.rows) for at in places
     }
-    columns = tuple(results.ColumnResult(head(table.columns[at]), numeric[at]) for at in places)
+    columns = tuple(ColumnResult(head(table.columns[at]), numeric[at]) for at in places)
     kept = [(row, place in table.totals) for place, row in enumerate(table.rows) if not _is_empty(table, row)]
     rows = tuple(
         tuple(_shown(row, at, table, names, numeric[at] and not is_total) for at in places) for row, is_total in kept
     )
-    return results.TableResult(columns, rows)
+    return TableResult(columns, rows)
 
 
 def _holds(table: Table, at: int) -> bool:

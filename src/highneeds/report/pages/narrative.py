@@ -2,38 +2,39 @@
 
 from highneeds.claims import JudgedClaim
 from highneeds.claims.narrative import JudgedParagraph
-from highneeds.report import results
 from highneeds.report.blocks import DataTable
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.charts import table_result
+from highneeds.report.pages.results.narrative import Claim, Narrated, NarrativePart
+from highneeds.report.pages.results.parts import NamedTable
 from highneeds.report.sections._narrative import TABLE, blocks
 
 
-def narrative_parts(evidence: Evidence) -> tuple[results.NarrativePart, ...]:
+def narrative_parts(evidence: Evidence) -> tuple[NarrativePart, ...]:
     """Every heading of the narrative with its paragraphs, in the order of the text."""
     titles = dict.fromkeys(one.paragraph.section for one in evidence.narrative)
-    return tuple(results.NarrativePart(title, narrated_part(evidence, title)) for title in titles)
+    return tuple(NarrativePart(title, narrated_part(evidence, title)) for title in titles)
 
 
-def narrated_part(evidence: Evidence, title: str) -> tuple[results.Narrated, ...]:
+def narrated_part(evidence: Evidence, title: str) -> tuple[Narrated, ...]:
     """The paragraphs under one heading; the mark of a table is none."""
     paragraphs = (one for one in evidence.part(title) if not TABLE.fullmatch(one.paragraph.text.strip()))
     return tuple(narrated(evidence, one) for one in paragraphs)
 
 
-def named_tables(evidence: Evidence, title: str) -> tuple[results.NamedTable, ...]:
+def named_tables(evidence: Evidence, title: str) -> tuple[NamedTable, ...]:
     """The tables that the paragraphs under one heading name."""
     found = (block for block in blocks(evidence, title) if isinstance(block, DataTable))
-    return tuple(results.NamedTable(one.id, one.title, table_result(one), (), one.source) for one in found)
+    return tuple(NamedTable(one.id, one.title, table_result(one), (), one.source) for one in found)
 
 
-def narrated(evidence: Evidence, one: JudgedParagraph) -> results.Narrated:
+def narrated(evidence: Evidence, one: JudgedParagraph) -> Narrated:
     claims = tuple(_claim(evidence, claim) for claim in one.claims)
-    return results.Narrated(one.paragraph.text, one.paragraph.place, claims)
+    return Narrated(one.paragraph.text, one.paragraph.place, claims)
 
 
-def _claim(evidence: Evidence, claim: JudgedClaim) -> results.Claim:
-    return results.Claim(
+def _claim(evidence: Evidence, claim: JudgedClaim) -> Claim:
+    return Claim(
         claim.verdict.value, claim.stated, claim.computed, claim.why, behind(evidence, claim), claim.bound,
         claim.bound_shows,
     )  # fmt: skip

@@ -11,9 +11,10 @@ from highneeds.registers.mechanism.due import Due
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.register import Entries, Register
 from highneeds.registers.registry import registers
-from highneeds.report import results
 from highneeds.report.document import long_date
 from highneeds.report.evidence import Evidence
+from highneeds.report.pages.results.parts import ColumnResult, TableResult
+from highneeds.report.pages.results.registers import RegisterPage, Registers
 from highneeds.report.sections.registers import FEWEST, headline, said_exceptions, shown_measures
 from highneeds.report.words import pages as words
 from highneeds.report.words import registers as register_words
@@ -33,11 +34,11 @@ MOST_ROWS = 200
 NUMERIC = (Kind.WHOLE, Kind.NUMBER, Kind.POUNDS)
 
 
-def registers_result(evidence: Evidence) -> results.Registers:
+def registers_result(evidence: Evidence) -> Registers:
     """Those that are kept, by title; and the titles of the others."""
     every, kept = registers(), evidence.council_registers.entries
     pages = [_page(evidence, every[name], entries) for name, entries in kept.items()]
-    return results.Registers(
+    return Registers(
         words.registers_sentence(len(pages), len(every)),
         tuple(sorted(pages, key=lambda page: page.title)),
         tuple(sorted(one.title for name, one in every.items() if name not in kept)),
@@ -45,7 +46,7 @@ def registers_result(evidence: Evidence) -> results.Registers:
     )
 
 
-def _due(lines: Iterable[Due]) -> results.TableResult:
+def _due(lines: Iterable[Due]) -> TableResult:
     """The calendar in its order. Lines about single children are one for each clock and state: how many there are."""
     held = list(lines)
     together = Counter(_of_casework(one) for one in held)
@@ -58,8 +59,8 @@ def _due(lines: Iterable[Due]) -> results.TableResult:
         elif number := together.pop(what, 0):
             many = register_words.FEW if number < FEWEST else str(number)
             rows.append((one.title, register.title, "", words.due_many(one.state, many), one.basis))
-    columns = tuple(results.ColumnResult(head, False) for head in words.DUE_HEADS)
-    return results.TableResult(columns, tuple(rows))
+    columns = tuple(ColumnResult(head, False) for head in words.DUE_HEADS)
+    return TableResult(columns, tuple(rows))
 
 
 def _what(one: Due, register: Register) -> str:
@@ -71,10 +72,10 @@ def _of_casework(one: Due) -> tuple[str, str, str]:
     return one.register, one.clock, one.state
 
 
-def _page(evidence: Evidence, register: Register, entries: Entries) -> results.RegisterPage:
+def _page(evidence: Evidence, register: Register, entries: Entries) -> RegisterPage:
     known = evidence.council_registers
     rows = counted(entries.rows)
-    return results.RegisterPage(
+    return RegisterPage(
         id=register.name,
         title=register.title,
         words=register.help,
@@ -89,7 +90,7 @@ def _page(evidence: Evidence, register: Register, entries: Entries) -> results.R
     )
 
 
-def _measures(evidence: Evidence, register: Register) -> results.TableResult:
+def _measures(evidence: Evidence, register: Register) -> TableResult:
     """Each measure in its latest period, with how it is counted; small counts hidden."""
     heads = (register_words.MEASURE, register_words.PERIOD, register_words.VALUE, words.COUNTED, register_words.STATE)
     formulas = {measure.name: measure.formula for measure in register.measures}
@@ -98,8 +99,8 @@ def _measures(evidence: Evidence, register: Register) -> results.TableResult:
         for one, value, said in shown_measures(evidence.council_registers, register)
     ]
     places = [at for at in range(len(heads)) if any(row[at] for row in rows)]
-    columns = tuple(results.ColumnResult(heads[at], heads[at] == register_words.VALUE) for at in places)
-    return results.TableResult(columns, tuple(tuple(row[at] for at in places) for row in rows))
+    columns = tuple(ColumnResult(heads[at], heads[at] == register_words.VALUE) for at in places)
+    return TableResult(columns, tuple(tuple(row[at] for at in places) for row in rows))
 
 
 def _period(text: str) -> str:
@@ -109,7 +110,7 @@ def _period(text: str) -> str:
     return Month.parse(text).label if MONTH.fullmatch(text) else text
 
 
-def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.TableResult:
+def _rows(register: Register, rows: Iterable[RegisterRow]) -> TableResult:
     """The columns that hold anything, the one that names a row first; not what is personal or for programs."""
     held = list(rows)
     columns = [
@@ -119,9 +120,9 @@ def _rows(register: Register, rows: Iterable[RegisterRow]) -> results.TableResul
     naming = next((one.name for one in columns if one.name in NAMING), register.key)
     columns = [one for one in columns if one.name == naming or one.name != register.key]
     columns.sort(key=lambda one: one.name != naming)
-    heads = tuple(results.ColumnResult(_head(one), one.kind in NUMERIC) for one in columns)
+    heads = tuple(ColumnResult(_head(one), one.kind in NUMERIC) for one in columns)
     body = tuple(tuple(_shown(one, row) for one in columns) for row in held)
-    return results.TableResult(heads, body)
+    return TableResult(heads, body)
 
 
 def _head(column: Column) -> str:

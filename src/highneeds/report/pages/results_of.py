@@ -6,7 +6,6 @@ from functools import lru_cache
 from highneeds.claims.narrative import binding_of_paragraphs
 from highneeds.intake.workspace import DashboardIndicator, Fact
 from highneeds.intake.workspace.files import inputs_fingerprint
-from highneeds.report import results
 from highneeds.report.document import ChartBlock, ReportDocument, long_date
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import indicator_chart
@@ -21,6 +20,9 @@ from highneeds.report.pages.indicators import heading, indicator_result
 from highneeds.report.pages.money import account_result
 from highneeds.report.pages.narrative import narrative_parts
 from highneeds.report.pages.registers import registers_result
+from highneeds.report.pages.results.documents import Download, ListedReport, ReportResult, SectionResult, SourceResult
+from highneeds.report.pages.results.parts import LinkedSentence
+from highneeds.report.pages.results.whole import SCHEMA, CouncilResult, Results, RunResult
 from highneeds.report.pages.risks import risks_result
 from highneeds.report.pages.standing import answers_result, figures_result
 from highneeds.report.sections import first_page, standing
@@ -55,14 +57,14 @@ def results_of(
     report: ReportDocument,
     charts: Sequence[ChartBlock],
     own_charts: Mapping[str, ChartBlock],
-    files: Sequence[results.Download],
-    listed: Sequence[results.ListedReport],
-) -> results.Results:
+    files: Sequence[Download],
+    listed: Sequence[ListedReport],
+) -> Results:
     """`charts`: of the report; `own_charts`: by indicator; `files`: to download; `listed`: every document there is."""
     council, questions = evidence.workspace.council, rule_questions()
     ids = {chart.id for chart in charts if _drawn(chart)}
-    return results.Results(
-        schema=results.SCHEMA,
+    return Results(
+        schema=SCHEMA,
         council=_council(evidence),
         run=_run(evidence),
         sentence=" ".join(standing.sentences(evidence)),
@@ -70,7 +72,7 @@ def results_of(
         answers=answers_result(evidence),
         overview_charts=tuple(name for name in OVERVIEW_CHARTS if name in ids),
         changed=first_changes(evidence),
-        asked=tuple(results.LinkedSentence(_words(one), to) for one, to in _asks(evidence)),
+        asked=tuple(LinkedSentence(_words(one), to) for one, to in _asks(evidence)),
         dashboard_sentence=dashboard_finding(evidence),
         conditions=condition_results(evidence, frozenset(one.id for one in own_charts.values())),
         indicators=tuple(
@@ -96,9 +98,9 @@ def results_of(
     )
 
 
-def _run(evidence: Evidence) -> results.RunResult:
+def _run(evidence: Evidence) -> RunResult:
     seed = evidence.brief.seed if evidence.brief else None
-    return results.RunResult(evidence.fingerprint, evidence.version, seed, inputs_fingerprint(evidence.root))
+    return RunResult(evidence.fingerprint, evidence.version, seed, inputs_fingerprint(evidence.root))
 
 
 def _claims_sentence(evidence: Evidence) -> str:
@@ -106,11 +108,11 @@ def _claims_sentence(evidence: Evidence) -> str:
     return f"{claims_finding(claims)} {binding_of_paragraphs(evidence.narrative).words}"
 
 
-def _council(evidence: Evidence) -> results.CouncilResult:
+def _council(evidence: Evidence) -> CouncilResult:
     council, agreement = evidence.workspace.council, evidence.workspace.agreement
     months = evidence.workspace.months
     titles = " and ".join(agreement.documents.values())
-    return results.CouncilResult(
+    return CouncilResult(
         name=council.name,
         la_number=council.la_number,
         as_at=long_date(months[-1].last_day) if months else long_date(council.report.submitted),
@@ -137,21 +139,19 @@ def _words(parts: tuple[object, ...]) -> str:
     return f"{text.strip(' .')}."
 
 
-def _report(document: ReportDocument, slot: str) -> results.ReportResult:
+def _report(document: ReportDocument, slot: str) -> ReportResult:
     parts = [section for section in document.sections if section.level == 1]
     sections = tuple(
-        results.SectionResult(number, section.title.split(". ", 1)[-1], file_words.holds(section))
+        SectionResult(number, section.title.split(". ", 1)[-1], file_words.holds(section))
         for number, section in enumerate(parts, start=1)
     )
-    return results.ReportResult(
-        document.title, file_words.report_sentence(document.title, slot, len(sections)), sections
-    )
+    return ReportResult(document.title, file_words.report_sentence(document.title, slot, len(sections)), sections)
 
 
-def _source(evidence: Evidence, fact: Fact) -> results.SourceResult:
+def _source(evidence: Evidence, fact: Fact) -> SourceResult:
     agreement, line = evidence.workspace.agreement, f"line {fact.source.line}" if fact.source.line else ""
     place = agreement.place_in(fact.source)
-    return results.SourceResult(
+    return SourceResult(
         id=fact.id,
         document=agreement.documents.get(fact.source.document, fact.source.document),
         where=f"{place[:1].upper()}{place[1:]} ({line})" if place else line,
