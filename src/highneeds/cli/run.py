@@ -72,7 +72,7 @@ def _keep_draft(workspace: Path, result: "RunFiles") -> None:
 
 def _must_be_ours(target: Path) -> None:
     """Refuse to replace a folder that no run has written."""
-    from highneeds.report.results import RESULTS_FILE
+    from highneeds.report.pages.results.whole import RESULTS_FILE
 
     marks = (RESULTS_FILE, "results.json")  # the second: where it lay before internal/
     if target.exists() and (
