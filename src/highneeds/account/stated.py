@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from highneeds.account.pennies import pence_of
 from highneeds.intake.workspace.known_on import day_in
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.rounding import millions, pounds, round_half_away
+from highneeds.vocabulary.rounding import millions, pounds
 from highneeds.vocabulary.words import capitalised, qualified
 
 if TYPE_CHECKING:
@@ -71,11 +71,6 @@ class Stated:
         return Stated(-self.high, -self.low, "range" if self.low != self.high else self.qualifier)
 
     @property
-    def balance(self) -> str:
-        """A balance in words, in which a surplus reads like one: '£29.9m', 'about £2m surplus'."""
-        return f"{self.upright.words} surplus" if self.is_surplus else self.words
-
-    @property
     def stands_in(self) -> str:
         """The source as a cell of its own: a document with a capital, a file by its name."""
         return capitalised(self.source) if self.fact else self.source
@@ -107,21 +102,6 @@ def _precision(one: Stated) -> int:
     while one.low % (step * 10) == 0 and step < MILLION:
         step *= 10
     return step
-
-
-def roughly(pence: int, *derived_from: Stated) -> str:
-    """A sum that derives from others, as rough as the roughest of them: 'about £23m'."""
-    return to_the_nearest(precision(*derived_from), pence)
-
-
-def to_the_nearest(step: int, pence: int) -> str:
-    """A sum given to `step` pence: 'about £23m' to a million, '£23.1m' to a penny."""
-    if step == 1:
-        return in_words(pence)
-    rounded = int(round_half_away(Decimal(pence) / step)) * step
-    if not rounded:
-        return f"less than {in_words(step)}"
-    return f"about {in_words(rounded)}"
 
 
 def stated(sum_gbp: Decimal | int | str, qualifier: str = "exact", source: str = "") -> Stated:

@@ -8,7 +8,7 @@ from datetime import date
 from highneeds import __version__
 from highneeds.account import OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.published_account import CLOSING
-from highneeds.account.stated import Stated, roughly
+from highneeds.account.stated import Stated
 from highneeds.claims import Verdict
 from highneeds.forecast.aggregates.rows import AreaSpreads
 from highneeds.forecast.summary import Fan
@@ -20,6 +20,7 @@ from highneeds.report.sections import standing
 from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections.what_changed import moved_words, moves
 from highneeds.report.words import portfolio as words
+from highneeds.report.words.sums import roughly
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import millions, round_half_away
 from highneeds.vocabulary.table import Table

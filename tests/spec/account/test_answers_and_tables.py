@@ -35,7 +35,7 @@ from highneeds.account.problems import problem_findings
 from highneeds.account.rules import ACCOUNT_RULES
 from highneeds.account.spend.lines import line_findings
 from highneeds.account.spend.unit_costs import steps
-from highneeds.account.stated import Stated, in_words, of_fact, precision, roughly, stated, to_the_nearest
+from highneeds.account.stated import Stated, in_words, of_fact, precision, stated
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
 from highneeds.account.variance.bridge import Bridge, Effects, bridge
 from highneeds.account.variance.delay import lost_saving
@@ -58,6 +58,8 @@ from highneeds.intake.workspace import Fact
 from highneeds.registers.registry import registers
 from highneeds.report.words import on_track as words_of
 from highneeds.report.words.explanations import why as why_of
+from highneeds.report.words.sums import balance as balance_of
+from highneeds.report.words.sums import roughly, to_the_nearest
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio
@@ -135,7 +137,7 @@ def test_a_plain_number_of_pounds_is_one_too():
     ],
 )
 def test_a_sum_and_a_balance_in_words(one, words, balance, surplus):
-    assert (one.words, one.balance, one.is_surplus, one.evidence) == (words, balance, surplus, words)
+    assert (one.words, balance_of(one), one.is_surplus, one.evidence) == (words, balance, surplus, words)
     assert Stated(one.low, one.high, one.qualifier, source="DEAL").evidence == f"{words} (DEAL)"
 
 

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from highneeds.account.stated import Stated, precision, roughly, stated
+from highneeds.account.stated import Stated, precision, stated
 from highneeds.report.words.conditions import measures_words
 from highneeds.report.words.money import above_target, gap_to_plan, lead, variance_title, yearly
 from highneeds.report.words.standing import capital_reason, remains, school_words
+from highneeds.report.words.sums import roughly
 
 ABOUT_53M, TARGET, GAP = stated(53_000_000, "about"), stated(29_900_000), stated(10_000_000, "about")
 

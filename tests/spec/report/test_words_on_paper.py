@@ -8,6 +8,7 @@ from highneeds.account.stated import Stated, stated
 from highneeds.report.charts.symbols import SHAPES, symbol_svg
 from highneeds.report.words import public, registers
 from highneeds.report.words.plainly import plainly
+from highneeds.report.words.sums import balance as balance_of
 from highneeds.vocabulary.unit import Unit
 
 
@@ -93,7 +94,7 @@ def test_a_sum_in_full_says_its_millions(sum_, short, full):
     ],
 )
 def test_only_what_is_a_surplus_whichever_way_it_is_read_is_turned_upright(sum_, upright, balance):
-    assert (sum_.upright.words, sum_.balance) == (upright, balance)
+    assert (sum_.upright.words, balance_of(sum_)) == (upright, balance)
 
 
 def test_what_was_kept_within_is_said_without_its_sign():

@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds, in_words
-from highneeds.account.stated import to_the_nearest
 from highneeds.account.variance.drivers import REMAINDER, Driver, DriverBridge
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Step, waterfall_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
 from highneeds.report.words.account import explained
+from highneeds.report.words.sums import to_the_nearest
 from highneeds.vocabulary.words import qualified
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from highneeds.account.balance.published_account import CLOSING
-from highneeds.account.stated import roughly
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -15,6 +14,7 @@ from highneeds.report.sections.what_changed import _lists, glance_table, measure
 from highneeds.report.words import board as words
 from highneeds.report.words import registers as register_words
 from highneeds.report.words import standing as standing_words
+from highneeds.report.words.sums import roughly
 from highneeds.vocabulary.words import listed, short_name
 
 WAITING = ("planned", "notice", "committee")

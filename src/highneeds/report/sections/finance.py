@@ -18,6 +18,7 @@ from highneeds.report.words import account as account_words
 from highneeds.report.words import commitments as book_words
 from highneeds.report.words import finance as words
 from highneeds.report.words.money import KINDS, PAYERS
+from highneeds.report.words.sums import balance
 from highneeds.vocabulary.state import State
 
 
@@ -71,7 +72,7 @@ def layer_cell(stated: tuple[Stated, ...], evidence: Evidence, measure: str) -> 
     """One sum, or several side by side where documents disagree; one published after the report says so."""
     if not stated:
         return doc.Cell.gap(State.NOT_PUBLISHED)
-    sums = list(dict.fromkeys(one.balance if measure in BALANCES else one.words for one in stated))
+    sums = list(dict.fromkeys(balance(one) if measure in BALANCES else one.words for one in stated))
     note = "; ".join(placed(one, evidence.workspace.council.report.submitted) for one in stated)
     return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(sums), note=note, unit="gbp")
 

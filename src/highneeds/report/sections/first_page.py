@@ -6,7 +6,7 @@ from decimal import Decimal
 from highneeds.account import OnTrackAnswer, OnTrackVerdict, decimal_pounds
 from highneeds.account.balance.published_account import CLOSING
 from highneeds.account.later import is_later
-from highneeds.account.stated import Stated, roughly
+from highneeds.account.stated import Stated
 from highneeds.assurance.movement import Movement, MovementJudgement, judge, usual_movement
 from highneeds.claims import Verdict as ClaimVerdict
 from highneeds.forecast.summary import ForecastSummary
@@ -18,6 +18,7 @@ from highneeds.report.sections._forecast_money import chance_cell
 from highneeds.report.words import account as account_words
 from highneeds.report.words import first_page as words
 from highneeds.report.words import on_track
+from highneeds.report.words.sums import roughly
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.words import qualified, short_name

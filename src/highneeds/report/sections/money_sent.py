@@ -7,7 +7,7 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.grant.allocations import breaks_within
 from highneeds.account.payments.ledger import RECEIVED, Payment
-from highneeds.account.stated import Stated, of_fact, precision, roughly, stated
+from highneeds.account.stated import Stated, of_fact, precision, stated
 from highneeds.account.variance.drivers import Driver, DriverBridge
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
@@ -19,6 +19,7 @@ from highneeds.report.sections._words import listed
 from highneeds.report.views.by_name import view
 from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import money as words
+from highneeds.report.words.sums import roughly
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.s251 import LINES, order

@@ -21,6 +21,7 @@ from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import pictures as words
+from highneeds.report.words.sums import balance
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
@@ -217,7 +218,7 @@ def _targets_chart(evidence: Evidence) -> doc.ChartBlock | None:
             came = layers.one(year, measure, Layer.ACHIEVED) is not None
             bars.append(Bar(words.as_it_stands(name, came), _stated_cell(now), own=True))
             bars.append(Bar(words.as_agreed(name), _stated_cell(agreed)))
-            findings.append(words.against_agreed(name, _said(now), agreed.balance if agreed.pence else ""))
+            findings.append(words.against_agreed(name, _said(now), balance(agreed) if agreed.pence else ""))
     if not bars:
         return None
     return bar_chart(
@@ -244,7 +245,7 @@ def _lines(evidence: Evidence, measure: str) -> list[Series]:
 def _stated_cell(one: Stated | None) -> doc.Cell:
     if one is None:
         return doc.Cell.words("")  # the source line says what a year without a point is
-    return doc.Cell(Decimal(decimal_pounds(one.pence)), one.balance, unit=Unit.GBP.value)
+    return doc.Cell(Decimal(decimal_pounds(one.pence)), balance(one), unit=Unit.GBP.value)
 
 
 def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -> doc.ChartBlock:
@@ -296,5 +297,5 @@ def _said(one: Stated | None, all_surplus: bool = False) -> str:
     """A balance; among balances that are all a surplus the sum alone."""
     if one is None:
         return ""
-    said = one.upright.words if all_surplus else one.balance
+    said = one.upright.words if all_surplus else balance(one)
     return said if one.pence else "no deficit"

@@ -8,7 +8,7 @@ import polars as pl
 from highneeds.account import OnTrackVerdict
 from highneeds.account.balance.forecast_question import latest_stock
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP
-from highneeds.account.stated import Stated, roughly
+from highneeds.account.stated import Stated
 from highneeds.evidence import SIGNING_ROLES
 from highneeds.intake.ledger.positions import Layer
 from highneeds.registers.definitions.openings import slip_in_months
@@ -24,6 +24,7 @@ from highneeds.report.sections.sources import period_words
 from highneeds.report.words import money as money_words
 from highneeds.report.words import notes as note_words
 from highneeds.report.words import standing as words
+from highneeds.report.words.sums import balance, roughly
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.words import listed, qualified, short_name
@@ -135,7 +136,7 @@ def _in_year(evidence: Evidence) -> doc.BigFigure | None:
         return None
     more = stand.forecast.pence - stand.target.pence
     verdict = "Worse" if more > 0 else "Better" if more < 0 else "As agreed"
-    target = words.agreed(stand.target.balance)
+    target = words.agreed(balance(stand.target))
     label = words.in_year_label(year, stand.forecast.is_surplus)
     rough = roughly(abs(more), stand.forecast, stand.target)
     change = words.beside_target(rough, more > 0) if more else ""

@@ -11,11 +11,12 @@ from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.parts import Parts
 from highneeds.account.payments.shares import CouncilTax
 from highneeds.account.savings.register import SavingsTotal
-from highneeds.account.stated import Stated, in_words, precision, roughly, to_the_nearest
+from highneeds.account.stated import Stated, in_words, precision
 from highneeds.account.variance.delay import DelayStatement
 from highneeds.account.variance.drivers import DriverBridge
 from highneeds.account.variance.forecast_versions import OverForecast
 from highneeds.report.words import commitments as book_words
+from highneeds.report.words.sums import roughly, to_the_nearest
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.rounding import round_half_away

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from highneeds.account import OnTrackVerdict
-from highneeds.account.stated import Stated, roughly
+from highneeds.account.stated import Stated
 from highneeds.report.document import long_date
+from highneeds.report.words.sums import roughly
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.words import listed
 

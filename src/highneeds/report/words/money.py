@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from highneeds.account.stated import Stated, in_words, roughly
+from highneeds.account.stated import Stated, in_words
+from highneeds.report.words.sums import balance, roughly
 from highneeds.vocabulary.rounding import millions, pounds, signed
 from highneeds.vocabulary.words import within
 
@@ -26,11 +27,11 @@ def above_target(forecast: Stated, target: Stated) -> str:
     """'about £23m more than the £29.9m agreed', 'exactly the £29.9m agreed'."""
     more = forecast.pence - target.pence
     if not more:
-        return f"exactly the {target.balance} agreed"
+        return f"exactly the {balance(target)} agreed"
     side = "more" if more > 0 else "less"
     if target.is_surplus:
         side = "worse" if more > 0 else "better"
-    return f"{roughly(abs(more), forecast, target)} {side} than the {target.balance} agreed"
+    return f"{roughly(abs(more), forecast, target)} {side} than the {balance(target)} agreed"
 
 
 def gap_to_plan(gap: Stated) -> str:

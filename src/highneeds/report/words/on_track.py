@@ -10,7 +10,8 @@ from highneeds.account.balance.on_track import (
     OnTrackInYear,
     OnTrackVerdict,
 )
-from highneeds.account.stated import Stated, in_words, roughly
+from highneeds.account.stated import Stated, in_words
+from highneeds.report.words.sums import roughly
 
 TITLE = "Is our plan on track?"
 PARTS = ("On track: in year", "On track: end of the agreement", "On track: capital")

@@ -4,6 +4,7 @@ from datetime import date
 
 from highneeds.account.stated import Stated
 from highneeds.report.words.money import BEFORE_CONTRIBUTIONS, above_target, capital
+from highneeds.report.words.sums import balance
 
 TITLE = "Where we stand"
 FIGURES = "Our position in figures"
@@ -49,7 +50,7 @@ def agreed(balance: str) -> str:
 
 
 def agreed_at_end(target: Stated) -> str:
-    return agreed(target.balance if target.pence else "no deficit")
+    return agreed(balance(target) if target.pence else "no deficit")
 
 
 def beside_target(rough: str, above: bool) -> str:
@@ -93,7 +94,7 @@ def no_position(target: Stated | None, forecast: Stated | None, year: str) -> st
     if forecast is not None:
         return f"We forecast {in_year(forecast)} in {year}, before contributions; no target is set for it."
     if target is not None:
-        return f"We have no forecast of our own for {year} yet; {target.balance} is agreed, before contributions."
+        return f"We have no forecast of our own for {year} yet; {balance(target)} is agreed, before contributions."
     return f"We have not yet set a target or made a forecast of our own for {year}."
 
 
@@ -111,20 +112,20 @@ def lead_sentence(forecast: Stated, target: Stated, year: str) -> str:
 def in_year(one: Stated) -> str:
     """'an in-year overspend of about £53m', 'an in-year surplus of £2m'."""
     if one.is_surplus:
-        return f"an in-year surplus of {one.balance.removesuffix(' surplus')}"
+        return f"an in-year surplus of {one.upright.words}"
     return f"an in-year overspend of {one.words}"
 
 
 def remains(left: Stated, end: date) -> str:
     """'We expect a deficit of at least £30m to remain at 31 March 2028.'"""
     if left.high is not None and left.high <= 0:
-        surplus = f", and a surplus of {left.balance.removesuffix(' surplus')}" if left.is_surplus else ""
+        surplus = f", and a surplus of {left.upright.words}" if left.is_surplus else ""
         return f"We expect no deficit at {end.day} {end:%B %Y}{surplus}."
     return f"We expect a deficit of {left.words} to remain at {end.day} {end:%B %Y}."
 
 
 def in_year_reason(forecast: Stated, target: Stated) -> str:
-    return f"{capital(forecast.balance)} is forecast, {above_target(forecast, target)}, both before contributions."
+    return f"{capital(balance(forecast))} is forecast, {above_target(forecast, target)}, both before contributions."
 
 
 def capital_reason(parts: list[str], late: int, whole: int) -> str:
