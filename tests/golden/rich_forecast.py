@@ -3,10 +3,11 @@ earlier ones, and the three books of a council."""
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from forecast_summary_by_hand import brief, scored
+from highneeds.account.commitments.matching import Headline, Matching, Mismatch
 from highneeds.account.commitments.three_books import MatchedBooks
+from highneeds.account.spend.monitoring import Monitor, MonitorRow
 from highneeds.forecast.record import Vintage
 from highneeds.forecast.summary import (
     ComparedWithPublished,
@@ -19,6 +20,7 @@ from highneeds.forecast.summary import (
     YearOdds,
 )
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 
@@ -156,31 +158,27 @@ def record_by_hand() -> tuple[Vintage, ...]:
 
 
 def books_by_hand() -> MatchedBooks:
-    """Invented books: one mismatch that grew, one line without a budget."""
-    columns = ("headline", "meaning", "count", "gbp", "first_references", "count_change", "gbp_change")
-    matching = [("paid_after", "Paid after the child left", 12, Decimal("30000.00"), "C1 C2", 3, Decimal("5000.00"))]
-    lines = ("line", "budget_gbp", "actual_gbp", "accrual_gbp", "still_committed_gbp", "forecast_gbp")
-    by_line = [
-        ("1.2.3", Decimal(100), Decimal(80), Decimal(5), Decimal(30), Decimal(115)),
-        ("1.2.5", None, None, Decimal(0), Decimal(2), None),
-    ]
-    year = [("1.2.3", "P1", Decimal(100), Decimal(80), Decimal(5), Decimal(30), Decimal(115))]
-    mismatch = Note.of(
-        "books.mismatch",
-        what="Paid after the child left",
-        count=12,
-        pence=3000000,
-        more=3,
-        more_pence=500000,
-        day="2024-12-31",
+    """Invented books: one mismatch that grew, one line without a budget and without a forecast."""
+    now, before = (
+        Matching(as_at, (Headline(Mismatch.PAID_AFTER_LEAVING, count, pence, ("C1", "C2")),))
+        for as_at, count, pence in ((date(2025, 1, 31), 12, 3000000), (date(2024, 12, 31), 9, 2500000))
+    )
+    year = (
+        MonitorRow("1.2.3", 10, 10000, 8000, 500, 0, 8500),
+        MonitorRow("1.2.3", 11, None, None, 0, 3000, 3000),
+        MonitorRow("1.2.5", 10, None, None, 0, 0, None),
+        MonitorRow("1.2.5", 11, None, None, 0, 200, 200),
     )
     return MatchedBooks(
-        date(2025, 1, 31),
-        (Note.of("books.held_together", day="2025-01-31"), mismatch),
+        now.as_at,
+        (Note.of("books.held_together", day="2025-01-31"), *now.moved(before)),
         (Note.of("books.forecast", forecast=11500, adjusted=0, together=11500),),
-        Table.of(columns, matching, "Caseload, commitments and ledger"),
-        Table.of(("line", "period", *lines[1:]), year, "By month"),
-        Table.of(lines, by_line, "By line"),
-        ("commitments.zip", "ledger.zip"),
+        now,
+        before,
+        Monitor(FinancialYear(2024), 10, year, ()),
+        (
+            Note.of("books.read_invented_book", file="commitments.zip"),
+            Note.of("books.read_invented_postings", postings=1200),
+        ),
         synthetic=True,
     )

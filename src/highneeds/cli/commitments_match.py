@@ -14,6 +14,7 @@ from highneeds.intake.ledger.children import read_children
 from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.export import read_export
 from highneeds.intake.ledger.mapping import read_mapping
+from highneeds.report.views.books import mismatches
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 
@@ -35,7 +36,7 @@ def match_three_books(
     placed, rows = read_children(children), read_commitments(book).rows
     found = match(placed, rows, postings, FinancialYear.of(day), day)
     before = match(placed, rows, postings, FinancialYear.of(day), earlier) if earlier else None
-    show(as_asked(found.table(before), format), format, out)
+    show(as_asked(mismatches(found, before), format), format, out)
 
 
 def _day(option: str, text: str) -> date:

@@ -17,6 +17,7 @@ from highneeds.intake.ledger.accepted import accepted_spend
 from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.spend import SpendRow, period_of, read_spend, spend_known
 from highneeds.registers.register import RegisterRow
+from highneeds.report.views.books import by_month
 from highneeds.report.words import commitments as words
 from highneeds.vocabulary.period import FinancialYear
 
@@ -39,7 +40,7 @@ def report_on_the_year(
     last = period_of(closed, "--closed") if closed else last_posted
     spent = {(row.line, row.period or 0): row.amount or 0 for row in posted if row.year == the_year}
     result, notes = year_of_book(found.rows, the_year, last, period_end(the_year, last), spent, listed, added)
-    show(as_asked(result.table(), format), format, out)
+    show(as_asked(by_month(result), format), format, out)
     for note in notes:
         sys.stderr.write(words.said(note) + "\n")
     for finding in problem_findings("COMMITMENTS-03", found.problems):

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from highneeds.account.commitments.cost import Accruals, FullYear, accruals, cost_by_period, full_year, period_end
-from highneeds.account.commitments.matching import Headline, Matching, children_of, match
+from highneeds.account.commitments.matching import Headline, Matching, Mismatch, children_of, match
 from highneeds.account.commitments.three_books import (
     Books,
     MatchedBooks,
@@ -22,6 +22,8 @@ from highneeds.intake.ledger.commitments import CommitmentBook
 from highneeds.intake.ledger.frames import Problem
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.registers.registry import registers
+from highneeds.report.views.books import by_line, by_month, mismatches
+from highneeds.report.words.commitments import MISMATCHES
 from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
@@ -33,6 +35,9 @@ from people_by_hand import caseload, child, placed
 YEAR = FinancialYear(2025)  # 365 days: £365 a year is £1 a day
 LEAP = FinancialYear(2023)  # 366 days
 JULY = date(2025, 7, 31)
+NEVER = Mismatch.NEVER_PAID
+READ_BOOK = Note.of("books.read_book", file="finance/commitments.csv")
+INVENTED_BOOK = Note.of("books.read_invented_book", file="commitments.csv")
 DAYS = ("from_day", "to_day", "invoiced_to", "paid_to")
 BOOK = (
     {"commitment": pl.String, "child": pl.String, "line": pl.String, "status": pl.String}
@@ -162,8 +167,8 @@ WORDS = {
 
 def headlines(children_, book_, postings_, as_at=JULY):
     found = match(children_, book_, postings_, YEAR, as_at)
-    assert found.as_at == as_at and all(one.words == WORDS[one.name] for one in found.headlines)
-    return {one.name: (one.count, one.pence, one.references) for one in found.headlines}
+    assert found.as_at == as_at and all(MISMATCHES[one.kind] == WORDS[one.kind] for one in found.headlines)
+    return {one.kind: (one.count, one.pence, one.references) for one in found.headlines}
 
 
 def test_which_books_are_at_hand_says_which_mismatches_there_can_be():
@@ -249,24 +254,27 @@ def test_the_first_five_references_are_named():
 
 
 def test_the_headlines_as_a_table_and_how_they_moved():
-    now = Matching(JULY, (Headline("a", "A", 2, 500, ("x", "y")), Headline("new", "New", 1, 3, ())))
-    before = Matching(date(2025, 6, 30), (Headline("a", "A", 3, 200, ()), Headline("gone", "Gone", 1, 1, ())))
-    assert now.movement(before) == (("a", -1, 300),)
+    now = Matching(JULY, (Headline(NEVER, 2, 500, ("x", "y")), Headline(Mismatch.NO_REFERENCE, 1, 3, ())))
+    gone = Headline(Mismatch.UNKNOWN_COMMITMENT, 1, 1, ())
+    before = Matching(date(2025, 6, 30), (Headline(NEVER, 3, 200, ()), gone))
+    assert now.movement(before) == ((NEVER, -1, 300),)
     assert now.moved(before) == (
-        Note.of("books.mismatch", what="A", count=2, pence=500, more=-1, more_pence=300, day="2025-06-30"),
+        Note.of("books.mismatch", what="never_paid", count=2, pence=500, more=-1, more_pence=300, day="2025-06-30"),
     )
-    table = now.table()
+    table = mismatches(now)
     assert (table.title, table.columns) == (
         *("Caseload, commitments and ledger", ("headline", "meaning", "count", "gbp", "first_references")),
     )
     assert [tuple(map(str, row)) for row in table.rows] == [
-        ("a", "A", "2", "5.00", "x y"),
-        ("new", "New", "1", "0.03", ""),
+        ("never_paid", "Committed to date and not paid at all", "2", "5.00", "x y"),
+        ("no_reference", "Paid without naming a commitment or a child", "1", "0.03", ""),
     ]
-    again = Matching(JULY, now.headlines[:1]).table(before)
+    again = mismatches(Matching(JULY, now.headlines[:1]), before)
     assert again.columns == (*table.columns, "count_change", "gbp_change") and again.title == table.title
-    assert [tuple(map(str, row)) for row in again.rows] == [("a", "A", "2", "5.00", "x y", "-1", "3.00")]
-    nothing = Matching(JULY, (Headline("a", "A", 0, 0, ()),))
+    assert [tuple(map(str, row)) for row in again.rows] == [
+        ("never_paid", "Committed to date and not paid at all", "2", "5.00", "x y", "-1", "3.00")
+    ]
+    nothing = Matching(JULY, (Headline(NEVER, 0, 0, ()),))
     assert nothing.moved(nothing) == () and len(nothing.moved(before)) == len(before.moved(nothing)) == 1
 
 
@@ -289,7 +297,7 @@ def test_the_books_of_a_council_whole():
         children("x 2025-04-01 -"),
         date(2025, 8, 2),
         postings(*(f"{period} 3000 - 1" for period in range(1, 5))),
-        ("a book", "a ledger"),
+        (READ_BOOK,),
         unmatched=3,
     )
     budget = [SpendRow(YEAR, "1.2.3", 1, None, 31_00, Source("spend.csv", 2))]
@@ -299,8 +307,8 @@ def test_the_books_of_a_council_whole():
     )
     found = match_books(books, date(2000, 1, 1), budget, manual)
     month = dict(day="2025-06-30")
-    never = dict(what=WORDS["never_paid"], count=1, pence=62_00, more=1, more_pence=62_00)
-    unplaced = dict(what=WORDS["committed_without_placement"], count=1, pence=730_00, more=1, more_pence=730_00)
+    never = dict(what="never_paid", count=1, pence=62_00, more=1, more_pence=62_00)
+    unplaced = dict(what="committed_without_placement", count=1, pence=730_00, more=1, more_pence=730_00)
     assert isinstance(found, MatchedBooks) and found.as_at == JULY and not found.synthetic
     assert found.headlines == (
         Note.of("books.held_together", day="2025-07-31"),
@@ -317,9 +325,10 @@ def test_the_books_of_a_council_whole():
         )
         or found.costs
     )
-    assert found.names == ("a book", "a ledger") and [one.rule for one in found.findings] == ["COMMITMENTS-03"]
-    assert found.year.rows[12][:3] == ("1.2.3", "P1", 31) and len(found.lines.rows) == 4
-    assert found.matching.columns[-2:] == ("count_change", "gbp_change")
+    assert found.read == (READ_BOOK,) and [one.rule for one in found.findings] == ["COMMITMENTS-03"]
+    assert found.year.rows[12] == MonitorRow("1.2.3", 1, 31_00, 30_00, 0, 30_00, 30_00)
+    assert len(by_line(found.year).rows) == 4 and by_month(found.year).rows[12][:3] == ("1.2.3", "P1", 31)
+    assert (found.matching.as_at, found.before.as_at) == (JULY, day("2025-06-30"))
 
 
 def of(children_=None, postings_=None, seen_to=None, unmatched=0, synthetic=False):
@@ -390,7 +399,7 @@ def test_the_councils_own_books_where_it_keeps_only_the_commitments():
         0,
         False,
     )
-    assert found.names == ("the commitment book finance/commitments.csv",) and found.book.rows.is_empty()
+    assert found.read == (READ_BOOK,) and found.book.rows.is_empty()
 
 
 def test_invented_books_beside_an_invented_caseload_alone():
@@ -399,7 +408,7 @@ def test_invented_books_beside_an_invented_caseload_alone():
     book_, ledger, mapping = invented_files(place)
     assert (book_.name, ledger, mapping) == ("commitments.csv", None, None)
     found = invented_books(place, None)
-    assert found.names == ("an invented commitment book (commitments.csv)",) and found.synthetic
+    assert found.read == (INVENTED_BOOK,) and found.synthetic
     assert (found.children, found.postings, found.seen_to) == (None, None, None)
     assert invented_books(place, caseload(child())) is None and invented_books(folder(council="x"), None) is None
 
@@ -418,7 +427,7 @@ def test_an_invented_ledger_is_read_by_its_mapping_and_refused_where_it_is_wrong
     store = {name.replace("__", "/").replace("_csv", ".csv"): text.encode() for name, text in files.items()}
     store["finance/invented/mapping.yaml"] = MAPPING.encode()
     found = invented_books(documents(MemoryStore(store)), None)
-    assert found.names == ("an invented commitment book (commitments.csv)", "1 invented postings")
+    assert found.read == (INVENTED_BOOK, Note.of("books.read_invented_postings", postings=1))
     assert found.postings["pence"].to_list() == [7000]
     wrong = store | {"finance/invented/ledger.csv": LEDGER.replace("70.00", "seventy").encode()}
     with pytest.raises(InputError) as refused:

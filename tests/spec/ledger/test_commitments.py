@@ -140,7 +140,7 @@ def test_three_books_that_agree_leave_nothing_and_each_disagreement_has_its_poun
         }
     )
     found = match(children, commitments, postings, YEAR, date(2025, 7, 31))
-    assert {one.name: (one.count, one.pence, one.references) for one in found.headlines} == {
+    assert {one.kind: (one.count, one.pence, one.references) for one in found.headlines} == {
         "paid_after_leaving": (1, 500, ("bob",)),
         "placed_without_commitment": (1, 36_500, ("eve",)),
         "committed_without_placement": (1, 36_500, ("c4",)),
@@ -212,7 +212,7 @@ def test_an_invented_book_covers_the_caseloads_placements_of_the_year_and_is_cle
         | dict.fromkeys(("code", "child", "commitment"), pl.String)
     )
     headlines = {
-        one.name: one for one in match(children_of(caseload), found.rows, postings, YEAR, date(2026, 1, 31)).headlines
+        one.kind: one for one in match(children_of(caseload), found.rows, postings, YEAR, date(2026, 1, 31)).headlines
     }
     assert headlines["placed_without_commitment"].references == ("0004",)
     assert headlines["committed_without_placement"].count == 0

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from cli_runner import run
-from highneeds.account.commitments.matching import Headline
+from highneeds.account.commitments.matching import Headline, Mismatch
 from highneeds.account.commitments.three_books import invented_together, own_books
 from highneeds.account.of_workspace import account_of
 from highneeds.intake.privacy import open_key
@@ -108,9 +108,9 @@ def test_the_councils_own_books_give_headlines_with_their_movement(workspace):
     assert found is not None and not found.synthetic
     assert found.as_at == date(2025, 1, 16), "the ledger is posted to January, the return ends in the middle of it"
     assert book_words.said(found.headlines[0]) == "Caseload, commitments and ledger were compared at 16 January 2025."
-    rows = {row["headline"]: row for row in found.matching.records()}
-    assert (rows["unknown_commitment"]["count"], rows["unknown_commitment"]["count_change"]) == (1, 1)
-    assert rows["placed_without_commitment"]["count"] >= 1
+    now, then = ({one.kind: one.count for one in part.headlines} for part in (found.matching, found.before))
+    assert (now[Mismatch.UNKNOWN_COMMITMENT], then[Mismatch.UNKNOWN_COMMITMENT]) == (1, 0)
+    assert now[Mismatch.PLACED_WITHOUT_COMMITMENT] >= 1
     assert any(text.startswith("Placed without a commitment") for text in account_words.all_of(account(workspace)))
     assert "£70; 1 and £70 more than on 31 December 2024." in " ".join(book_words.all_said(found))
 
@@ -154,9 +154,9 @@ def test_without_a_ledger_what_was_paid_is_not_said_to_be_nothing(workspace):
     names = children(workspace)
     keep(workspace, "".join(commitment(f"c-{name}", name) for name in names))
     found = account(workspace).books
-    assert {row["headline"] for row in found.matching.records()} == {
-        "placed_without_commitment",
-        "committed_without_placement",
+    assert {one.kind for one in found.matching.headlines} == {
+        Mismatch.PLACED_WITHOUT_COMMITMENT,
+        Mismatch.COMMITTED_WITHOUT_PLACEMENT,
     }
     assert any("No ledger is accepted" in text for text in book_words.all_said(found))
 
@@ -166,7 +166,7 @@ def test_without_a_caseload_the_ledger_is_still_held_against_the_book(workspace)
     keep(workspace, commitment("c1", "x"), "7003,100.00,8,,c1\n")
     found = account(workspace).books
     assert found.as_at == date(2024, 11, 30), "the last day that is posted"
-    assert "paid_after_leaving" not in {row["headline"] for row in found.matching.records()}
+    assert Mismatch.PAID_AFTER_LEAVING not in {one.kind for one in found.matching.headlines}
     assert any("No caseload is accepted" in text for text in book_words.all_said(found))
 
 
@@ -200,7 +200,9 @@ def test_the_invented_books_of_kent_are_labelled_and_enter_nothing(invented):
     assert invented.synthetic
     assert invented.as_at == date(2025, 1, 31)
     assert any(text.startswith("Paid after the child left") for text in book_words.all_said(invented))
-    assert all(name.startswith(("an invented", "the invented")) or "invented" in name for name in invented.names)
+    assert {one.code for one in invented.read} == {
+        f"books.read_invented_{name}" for name in ("book", "return", "postings")
+    }
     whole = account(Path("examples/kent"))
     assert whole.books is None
     assert not any("commitment" in text.lower() for text in account_words.all_of(whole))

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from highneeds.account.commitments.cost import cost_through
-from highneeds.account.pennies import decimal_pounds
 from highneeds.intake.ledger.commitments import COUNTED
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
-from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,12 +16,23 @@ if TYPE_CHECKING:
     from highneeds.caseload import Caseload
 
 
+class Mismatch(StrEnum):
+    """What can be wrong between two of the three books; the names are those of the command's table."""
+
+    PAID_AFTER_LEAVING = "paid_after_leaving"
+    PLACED_WITHOUT_COMMITMENT = "placed_without_commitment"
+    COMMITTED_WITHOUT_PLACEMENT = "committed_without_placement"
+    UNKNOWN_COMMITMENT = "unknown_commitment"
+    NO_REFERENCE = "no_reference"
+    NEVER_PAID = "never_paid"
+    PAID_ABOVE_COMMITMENT = "paid_above_commitment"
+
+
 @dataclass(frozen=True)
 class Headline:
     """One kind of mismatch: how many, how many pounds, and the first few references to look at."""
 
-    name: str
-    words: str
+    kind: Mismatch
     count: int
     pence: int
     references: tuple[str, ...]
@@ -30,7 +40,7 @@ class Headline:
     def since(self, earlier: "Headline", day: date) -> Note:
         return Note.of(
             "books.mismatch",
-            what=self.words,
+            what=self.kind.value,
             count=self.count,
             pence=self.pence,
             more=self.count - earlier.count,
@@ -48,31 +58,18 @@ class Matching:
 
     def moved(self, before: "Matching") -> tuple[Note, ...]:
         """Each headline with what it was on an earlier day, in pence; what is nothing on both days is not said."""
-        earlier = {one.name: one for one in before.headlines}
-        pairs = [(one, earlier[one.name]) for one in self.headlines if one.name in earlier]
+        earlier = {one.kind: one for one in before.headlines}
+        pairs = [(one, earlier[one.kind]) for one in self.headlines if one.kind in earlier]
         return tuple(one.since(old, before.as_at) for one, old in pairs if one.count or old.count)
 
-    def movement(self, before: "Matching") -> tuple[tuple[str, int, int], ...]:
-        """name, change in number, change in pence since the earlier matching."""
-        earlier = {one.name: one for one in before.headlines}
+    def movement(self, before: "Matching") -> tuple[tuple[Mismatch, int, int], ...]:
+        """kind, change in number, change in pence since the earlier matching."""
+        earlier = {one.kind: one for one in before.headlines}
         return tuple(
-            (one.name, one.count - earlier[one.name].count, one.pence - earlier[one.name].pence)
+            (one.kind, one.count - earlier[one.kind].count, one.pence - earlier[one.kind].pence)
             for one in self.headlines
-            if one.name in earlier
+            if one.kind in earlier
         )
-
-    def table(self, before: "Matching | None" = None) -> Table:
-        """The headlines; with an earlier matching also how each has moved since."""
-        columns = ("headline", "meaning", "count", "gbp", "first_references")
-        rows = [
-            (one.name, one.words, one.count, decimal_pounds(one.pence), " ".join(one.references))
-            for one in self.headlines
-        ]
-        if before is None:
-            return Table.of(columns, rows, "Caseload, commitments and ledger")
-        moved = [(count, decimal_pounds(pence)) for _, count, pence in self.movement(before)]
-        both = [(*row, *change) for row, change in zip(rows, moved, strict=True)]
-        return Table.of((*columns, "count_change", "gbp_change"), both, "Caseload, commitments and ledger")
 
 
 SHOWN = 5
@@ -160,8 +157,7 @@ def _paid_after_leaving(
     above = paid.join(due, on="child", how="left").with_columns(
         pl.min_horizontal("after", pl.col("paid") - pl.col("due").fill_null(0)).alias("pence")
     )
-    words = "Paid after the child left, above what was due up to then"
-    return _headline("paid_after_leaving", words, above.filter(pl.col("pence") > 0), "child")
+    return _headline(Mismatch.PAID_AFTER_LEAVING, above.filter(pl.col("pence") > 0), "child")
 
 
 def _placed_without_commitment(children: "pl.DataFrame", counted: "pl.DataFrame", as_at: date) -> Headline:
@@ -173,15 +169,13 @@ def _placed_without_commitment(children: "pl.DataFrame", counted: "pl.DataFrame"
     without = placed.join(covered, on="child", how="anti")
     average = int(covered["annual_cost"].sum() or 0) // max(1, covered.height)
     priced = without.with_columns(pl.lit(average, pl.Int64).alias("pence"))
-    words = "Placed without a commitment, at the average annual cost"
-    return _headline("placed_without_commitment", words, priced, "child", "pence")
+    return _headline(Mismatch.PLACED_WITHOUT_COMMITMENT, priced, "child", "pence")
 
 
 def _committed_without_placement(children: "pl.DataFrame", counted: "pl.DataFrame", as_at: date) -> Headline:
     placed = children.filter(_open(as_at)).unique("child")
     without = counted.filter(_open(as_at)).join(placed, on="child", how="anti")
-    words = "Committed for a child who has no placement, a year"
-    return _headline("committed_without_placement", words, without, "commitment", "annual_cost")
+    return _headline(Mismatch.COMMITTED_WITHOUT_PLACEMENT, without, "commitment", "annual_cost")
 
 
 def _unknown_commitment(postings: "pl.DataFrame", commitments: "pl.DataFrame") -> Headline:
@@ -189,22 +183,20 @@ def _unknown_commitment(postings: "pl.DataFrame", commitments: "pl.DataFrame") -
 
     named = postings.filter(pl.col("commitment").is_not_null())
     unknown = named.join(commitments.select("commitment").unique(), on="commitment", how="anti")
-    return _headline("unknown_commitment", "Paid on a commitment that the book does not hold", unknown, "commitment")
+    return _headline(Mismatch.UNKNOWN_COMMITMENT, unknown, "commitment")
 
 
 def _no_reference(postings: "pl.DataFrame") -> Headline:
     import polars as pl
 
     bare = postings.filter(pl.col("commitment").is_null() & pl.col("child").is_null())
-    return _headline("no_reference", "Paid without naming a commitment or a child", bare, "code")
+    return _headline(Mismatch.NO_REFERENCE, bare, "code")
 
 
 def _never_paid(postings: "pl.DataFrame", counted: "pl.DataFrame", year: FinancialYear, as_at: date) -> Headline:
     due = _due(counted, year, as_at)
     paid = postings.select("commitment").drop_nulls().unique()
-    return _headline(
-        "never_paid", "Committed to date and not paid at all", due.join(paid, on="commitment", how="anti"), "commitment"
-    )
+    return _headline(Mismatch.NEVER_PAID, due.join(paid, on="commitment", how="anti"), "commitment")
 
 
 def _paid_above_commitment(
@@ -216,7 +208,7 @@ def _paid_above_commitment(
     paid = named.group_by("commitment").agg(pl.col("pence").sum().alias("paid"))
     both = _due(counted, year, as_at).join(paid, on="commitment", how="inner")
     above = both.with_columns((pl.col("paid") - pl.col("pence")).alias("pence")).filter(pl.col("pence") > 0)
-    return _headline("paid_above_commitment", "Paid above what is committed to date", above, "commitment")
+    return _headline(Mismatch.PAID_ABOVE_COMMITMENT, above, "commitment")
 
 
 def _due(counted: "pl.DataFrame", year: FinancialYear, as_at: date) -> "pl.DataFrame":
@@ -234,6 +226,6 @@ def _open(as_at: date) -> "pl.Expr":
     return (pl.col("from_day") <= as_at) & (ends.is_null() | (ends >= as_at))
 
 
-def _headline(name: str, words: str, frame: "pl.DataFrame", reference: str, money: str = "pence") -> Headline:
+def _headline(kind: Mismatch, frame: "pl.DataFrame", reference: str, money: str = "pence") -> Headline:
     first = frame.select(reference).drop_nulls().unique().sort(reference).head(SHOWN)
-    return Headline(name, words, frame.height, int(frame[money].sum() or 0), tuple(first[reference].to_list()))
+    return Headline(kind, frame.height, int(frame[money].sum() or 0), tuple(first[reference].to_list()))

@@ -6,15 +6,14 @@ and ledger may lie in finance/invented/ beside an invented caseload; they are he
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from highneeds.account.commitments.cost import Accruals, FullYear, accruals, cost_by_period, full_year, period_end
-from highneeds.account.commitments.matching import Matching, children_of, match
+from highneeds.account.commitments.matching import Headline, Matching, Mismatch, children_of, match
 from highneeds.account.problems import problem_findings
-from highneeds.account.spend.monitoring import Monitor, budget_by_period, monitor
+from highneeds.account.spend.monitoring import Monitor, MonitorRow, budget_by_period, monitor
 from highneeds.checks.finding import Finding
 from highneeds.intake.accepted import KEPT
 from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
@@ -24,11 +23,9 @@ from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import RegisterRow
 from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 from highneeds.store.place import Place
-from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
-from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -47,7 +44,7 @@ class Books:
     """The books at hand; None for one that the workspace does not keep.
 
     seen_to   the last day that the caseload knows of
-    names     what was read, in words
+    read      what was read, a remark each
     unmatched postings that name a child and no commitment, while the linkage key is not at hand
     """
 
@@ -55,7 +52,7 @@ class Books:
     children: "pl.DataFrame | None"
     seen_to: date | None
     postings: "pl.DataFrame | None"
-    names: tuple[str, ...]
+    read: tuple[Note, ...]
     synthetic: bool = False
     unmatched: int = 0
 
@@ -67,19 +64,18 @@ class MatchedBooks:
     as_at      the earlier of the last day posted and the last day of the caseload: both are known up to it
     headlines  every mismatch with its pounds and its movement since the end of the month before
     costs      forecast of the year, what is placed and not billed, full-year effect
-    matching   the same headlines as a table
+    matching   every mismatch at the day; `before` those at the end of the month before
     year       P1 to P12 by line: budget, actual, accrual, commitment, forecast
-    lines      the year by line
-    names      what was read, in words
+    read       what was read, a remark each
     """
 
     as_at: date
     headlines: tuple[Note, ...]
     costs: tuple[Note, ...]
-    matching: Table
-    year: Table
-    lines: Table
-    names: tuple[str, ...]
+    matching: Matching
+    before: Matching
+    year: Monitor
+    read: tuple[Note, ...]
     synthetic: bool = False
     findings: tuple[Finding, ...] = ()
 
@@ -96,9 +92,9 @@ def own_books(folder: Place, key: bytes | None = None) -> Books | None:
     if not path.exists():
         return None
     caseload, postings = _accepted_caseload(folder), accepted_postings(folder)
-    names = [f"the commitment book {BOOK}"]
-    names += [f"the accepted return of {_day(caseload.reference_date)}"] if caseload else []
-    names += [f"{postings.height:,} accepted postings"] if postings is not None else []
+    read = [Note.of("books.read_book", file=BOOK)]
+    read += [Note.of("books.read_return", day=caseload.reference_date.isoformat())] if caseload else []
+    read += [Note.of("books.read_postings", postings=postings.height)] if postings is not None else []
     book, children = read_commitments(path), children_of(caseload) if caseload else None
     unmatched = 0
     if postings is not None:
@@ -110,7 +106,7 @@ def own_books(folder: Place, key: bytes | None = None) -> Books | None:
         children,
         caseload.reference_date if caseload else None,
         postings,
-        tuple(names),
+        tuple(read),
         bool(caseload and caseload.synthetic),
         unmatched,
     )
@@ -139,15 +135,15 @@ def invented_books(folder: Place, caseload: "Caseload | None") -> Books | None:
     if export and any(one.blocking for one in export.problems):
         first = next(one for one in export.problems if one.blocking)
         raise InputError(first.message, where=f"{export.file} line {first.line}", remedy=first.remedy)
-    names = [f"an invented commitment book ({book.name})"]
-    names += [f"the invented return of {_day(caseload.reference_date)}"] if caseload else []
-    names += [f"{export.postings.height:,} invented postings"] if export else []
+    read = [Note.of("books.read_invented_book", file=book.name)]
+    read += [Note.of("books.read_invented_return", day=caseload.reference_date.isoformat())] if caseload else []
+    read += [Note.of("books.read_invented_postings", postings=export.postings.height)] if export else []
     return Books(
         read_commitments(book),
         children_of(caseload) if caseload else None,
         caseload.reference_date if caseload else None,
         export.postings if export else None,
-        tuple(names),
+        tuple(read),
         True,
     )
 
@@ -173,10 +169,10 @@ def match_books(
         as_at,
         _headlines(books, now, before),
         notes,
-        now.table(before),
-        found.table(),
-        found.by_line(),
-        books.names,
+        now,
+        before,
+        found,
+        books.read,
         books.synthetic,
         problem_findings("COMMITMENTS-03", books.book.problems),
     )
@@ -276,10 +272,6 @@ def _one_named(folder: Place, stem: str) -> Place | None:
     return next((path for kind in ("csv", "zip", "xlsx") if (path := folder / f"{stem}.{kind}").exists()), None)
 
 
-def _day(day: date) -> str:
-    return f"{day:%-d %B %Y}"
-
-
 def invented_together(
     workspace: Workspace, kept: Cache = NO_CACHE, received: "ReceivedReturns | None" = None
 ) -> MatchedBooks | None:
@@ -312,10 +304,10 @@ def _invented(workspace: Workspace, received: "ReceivedReturns | None") -> Match
 
 
 def _as_text(found: MatchedBooks | None) -> bytes:
-    """As JSON, exactly; an amount is text. Findings of an invented book are nobody's to put right."""
+    """As JSON, exactly. Findings of an invented book are nobody's to put right, and nobody adjusts it."""
     if found is None:
         return b"null"
-    body = asdict(found) | {"as_at": str(found.as_at), "findings": []}
+    body = asdict(replace(found, findings=()))
     return json.dumps(body, ensure_ascii=False, default=str).encode("utf-8")
 
 
@@ -323,22 +315,30 @@ def _from_text(text: bytes) -> MatchedBooks | None:
     body = json.loads(text)
     if body is None:
         return None
-    tables = {name: _table(body[name]) for name in ("matching", "year", "lines")}
-    lists = {name: tuple(body[name]) for name in ("names", "findings")}
-    notes = {name: tuple(_note(one) for one in body[name]) for name in ("headlines", "costs")}
-    return MatchedBooks(**(body | tables | lists | notes | {"as_at": date.fromisoformat(body["as_at"])}))
+    year = body["year"]
+    rows = tuple(MonitorRow(**row) for row in year["rows"])
+    return MatchedBooks(
+        date.fromisoformat(body["as_at"]),
+        _notes(body["headlines"]),
+        _notes(body["costs"]),
+        _matching(body["matching"]),
+        _matching(body["before"]),
+        Monitor(FinancialYear(**year["year"]), year["closed"], rows, ()),
+        _notes(body["read"]),
+        body["synthetic"],
+    )
 
 
-def _note(body: dict[str, Any]) -> Note:
-    return Note(body["code"], tuple((name, value) for name, value in body["parameters"]), tuple(body["sources"]))
+def _notes(found: Sequence[dict[str, Any]]) -> tuple[Note, ...]:
+    return tuple(
+        Note(one["code"], tuple((name, value) for name, value in one["parameters"]), tuple(one["sources"]))
+        for one in found
+    )
 
 
-def _table(body: dict[str, Any]) -> Table:
-    """The table with its amounts as they were: those that are pounds, and how they moved."""
-    columns = body["columns"]
-    money = [ColumnName(name).is_money for name in columns]
-    rows = [
-        tuple(Decimal(cell) if is_money and cell else cell for cell, is_money in zip(row, money, strict=True))
-        for row in body["rows"]
-    ]
-    return Table.of(columns, rows, body["title"], body["totals"])
+def _matching(body: dict[str, Any]) -> Matching:
+    found = (
+        Headline(Mismatch(one["kind"]), one["count"], one["pence"], tuple(one["references"]))
+        for one in body["headlines"]
+    )
+    return Matching(date.fromisoformat(body["as_at"]), tuple(found))

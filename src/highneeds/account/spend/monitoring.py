@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
-from highneeds.account.pennies import decimal_pounds, nearest
+from highneeds.account.pennies import nearest
 from highneeds.intake.ledger.spend import LAST_PERIOD, SpendRow
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.s251 import CODES, order
-from highneeds.vocabulary.table import Table, with_totals
 
 PenceByCell = Mapping[tuple[str, int], int]
 
@@ -29,6 +27,18 @@ class MonitorRow:
     actual: int | None
     accrual: int
     commitment: int
+    forecast: int | None
+
+
+@dataclass(frozen=True)
+class LineOfYear:
+    """The year of one line, in pence: what is booked and accrued, what is committed after it; None as in its rows."""
+
+    line: str
+    budget: int | None
+    actual: int | None
+    accrual: int
+    still_committed: int
     forecast: int | None
 
 
@@ -56,35 +66,22 @@ class Monitor:
     def forecast_with_adjustments(self) -> int | None:
         return None if self.forecast is None else self.forecast + self.adjusted
 
-    def table(self) -> Table:
-        columns = ("line", "period", "budget_gbp", "actual_gbp", "accrual_gbp", "commitment_gbp", "forecast_gbp")
-        rows = [
-            (
-                row.line,
-                f"P{row.period}",
-                *(_pounds(sum_) for sum_ in (row.budget, row.actual, row.accrual, row.commitment, row.forecast)),
-            )
-            for row in self.rows
-        ]
-        return Table.of(columns, rows, f"Budget, actual, commitment and forecast of {self.year}")
-
-    def by_line(self) -> Table:
-        """The year by line: what is booked and accrued, what is committed after it; adjustments apart."""
-        columns = ("line", "budget_gbp", "actual_gbp", "accrual_gbp", "still_committed_gbp", "forecast_gbp")
+    @property
+    def by_line(self) -> tuple[LineOfYear, ...]:
+        """The year of each line, in the order of its rows."""
         lines = dict.fromkeys(row.line for row in self.rows)
-        sums = [self._sums([row for row in self.rows if row.line == line]) for line in lines]
-        rows = [(line, *map(_pounds, cells)) for line, cells in zip(lines, sums, strict=True)]
-        if self.adjustments:
-            manual = decimal_pounds(self.adjusted)
-            rows.append(("Manual adjustments, apart", None, None, None, None, manual))
-        total = ("TOTAL, without manual adjustments", *map(_pounds, self._sums(self.rows)))
-        return with_totals(columns, rows, [total], f"The year {self.year} by line, closed to P{self.closed}")
+        return tuple(self._year_of([row for row in self.rows if row.line == line], line) for line in lines)
 
-    def _sums(self, rows: Sequence[MonitorRow]) -> tuple[int | None, ...]:
-        """budget, actual, accrual, still committed, forecast; None where a part of the sum is not there."""
+    @property
+    def whole(self) -> LineOfYear:
+        """All lines together, without manual adjustments."""
+        return self._year_of(self.rows, "")
+
+    def _year_of(self, rows: Sequence[MonitorRow], line: str) -> LineOfYear:
         budgets = [row.budget for row in rows if row.budget is not None]
         posted = [row.actual for row in rows if row.actual is not None]
-        return (
+        return LineOfYear(
+            line,
             sum(budgets) if budgets else None,
             sum(posted) if posted else None,
             sum(row.accrual for row in rows),
@@ -157,10 +154,6 @@ def _sum_of_all(parts: Iterable[int | None]) -> int | None:
     every = list(parts)
     known = [part for part in every if part is not None]
     return sum(known) if len(known) == len(every) else None
-
-
-def _pounds(pence: int | None) -> Decimal | None:
-    return None if pence is None else decimal_pounds(pence)
 
 
 def _order(line: str) -> tuple[bool, tuple[int, ...], str]:

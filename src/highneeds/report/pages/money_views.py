@@ -68,17 +68,14 @@ def _tables(evidence: Evidence) -> Iterator[tuple[AccountView, Table, MatchedBoo
         if table.rows and not _says_why(table):
             yield one, table, None
     found = _books(evidence)
-    for one in books_views() if found else ():
-        yield one, getattr(found, one.books), found
+    for one in views():
+        if found and one.books:
+            yield one, one.books.make(found), found
 
 
 def own_views() -> tuple[AccountView, ...]:
     """Those with a title, in the order of the headings, without the three books."""
     return tuple(one for one in views() if one.title and not one.books)
-
-
-def books_views() -> tuple[AccountView, ...]:
-    return tuple(one for one in views() if one.books)
 
 
 def _books(evidence: Evidence) -> MatchedBooks | None:
@@ -113,10 +110,8 @@ def _names(evidence: Evidence) -> dict[str, str]:
 
 def _notes(evidence: Evidence, one: AccountView, books: MatchedBooks | None) -> tuple[str, ...]:
     """What the table says, in sentences."""
-    if books:
-        notes = books.headlines if one.books == "matching" else books.costs
-        said = tuple(book_words.said(note) for note in notes)
-        return (*said, f"Read: {', '.join(books.names)}.")
+    if books and one.books:
+        return (*map(book_words.said, one.books.notes(books)), book_words.read(books.read))
     return tuple(one.sentences(evidence.account))
 
 

@@ -7,6 +7,7 @@ from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._views import table_of
+from highneeds.report.views.books import by_line, mismatches
 from highneeds.report.words import commitments as words
 from highneeds.vocabulary.table import Table
 
@@ -30,12 +31,12 @@ def _blocks(found: MatchedBooks) -> Iterator[doc.Block]:
     """Headlines, what does not match, and the year by line. References of children stay on the pages inside."""
     if found.synthetic:
         yield doc.NoteBlock(words.INVENTED, words.WHAT_FOR)
-    yield doc.Paragraph(words.read(found.names))
+    yield doc.Paragraph(words.read(found.read))
     yield doc.Bullets(tuple(words.said(one) for one in found.headlines))
-    if found.matching.rows:
-        yield table_of(_renamed(found.matching), _id(found, "matching"), words.MATCHING_HEADS)
+    if found.matching.headlines:
+        yield table_of(_renamed(mismatches(found.matching, found.before)), _id(found, "matching"), words.MATCHING_HEADS)
     yield doc.Paragraph(" ".join(words.said(one) for one in found.costs))
-    yield table_of(found.lines, _id(found, "by-line"), words.LINE_HEADS, missing=words.NONE_OF_LINE)
+    yield table_of(by_line(found.year), _id(found, "by-line"), words.LINE_HEADS, missing=words.NONE_OF_LINE)
 
 
 def _id(found: MatchedBooks, name: str) -> str:

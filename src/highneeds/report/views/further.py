@@ -14,7 +14,8 @@ from highneeds.account.variance.delay import lost_saving, months_late
 from highneeds.account.variance.forecast_versions import times_of
 from highneeds.intake.workspace import Fact
 from highneeds.registers.register import RegisterRow
-from highneeds.report.views.view import AccountView, Group, absent, account_view
+from highneeds.report.views.books import by_line, by_month, mismatches
+from highneeds.report.views.view import AccountView, BooksTable, Group, absent, account_view
 from highneeds.report.words import account as account_words
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
@@ -22,7 +23,7 @@ from highneeds.vocabulary.table import Table
 SYNTHETIC = "Synthetic data: "
 
 
-def books_table(account: WorkspaceAccount, part: str) -> Table:
+def books_table(account: WorkspaceAccount, name: str, books: BooksTable) -> Table:
     """A table of the three books: the council's own, else the invented ones, which say so in every row."""
     found = account.books
     if found is None:
@@ -31,32 +32,34 @@ def books_table(account: WorkspaceAccount, part: str) -> Table:
         found = invented_together(account.workspace)
     if found is None:
         reason = "is absent: see the how-to on keeping a commitment book"
-        return absent("finance/commitments.csv", reason, part)
-    table: Table = getattr(found, part)
+        return absent("finance/commitments.csv", reason, name)
+    table = books.make(found)
     return labelled(table) if found.synthetic else table
 
 
-def _of_books(name: str, part: str, title: str, about: str, place: int) -> AccountView:
-    return AccountView(name, lambda account: books_table(account, part), title, about, Group.BOOKS, place, books=part)
+def _of_books(name: str, books: BooksTable, title: str, about: str, place: int) -> AccountView:
+    return AccountView(
+        name, lambda account: books_table(account, name, books), title, about, Group.BOOKS, place, books=books
+    )
 
 
 matching = _of_books(
     "matching",
-    "matching",
+    BooksTable(lambda found: mismatches(found.matching, found.before), lambda found: found.headlines),
     "Caseload, commitments and ledger",
     "Pounds that do not match, and how they moved in a month.",
     1,
 )
 commitments = _of_books(
     "commitments",
-    "lines",
+    BooksTable(lambda found: by_line(found.year), lambda found: found.costs),
     "Commitments by line",
     "Budget, actual, accrued, still committed and forecast, by line.",
     2,
 )
 commitments_by_month = _of_books(
     "commitments-by-month",
-    "year",
+    BooksTable(lambda found: by_month(found.year), lambda found: found.costs),
     "Commitments by month",
     "P1 to P12 by line: budget, actual, commitment, forecast.",
     3,

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 MakeView = Callable[[WorkspaceAccount], Table]
@@ -23,6 +25,14 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True)
+class BooksTable:
+    """A table of caseload, commitments and ledger together, and the remarks that belong beside it."""
+
+    make: Callable[[MatchedBooks], Table]
+    notes: Callable[[MatchedBooks], Sequence[Note]]
+
+
+@dataclass(frozen=True)
 class AccountView:
     """name       as the command line names it
     make       the table
@@ -33,7 +43,7 @@ class AccountView:
     sentences  what the table says, in sentences
     as_page    False for a table that is for programs: a person gets its file, and the same figures in words elsewhere
     register   the register that it rests on alone; without rows the table says so
-    books      the table of the three books that it is; those may be invented
+    books      how it is made of the three books, and what is to be known of it; those may be invented
     """
 
     name: str
@@ -45,7 +55,7 @@ class AccountView:
     sentences: Sentences = lambda account: ()
     as_page: bool = True
     register: str = ""
-    books: str = ""
+    books: BooksTable | None = None
 
     def table(self, account: WorkspaceAccount) -> Table:
         if self.register and not account.rows(self.register):

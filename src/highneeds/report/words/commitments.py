@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from highneeds.account.commitments.matching import Mismatch
 from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.account.stated import in_words
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.period import FinancialYear
 
 TITLE = "Caseload, commitments and ledger"
 LABEL = "Synthetic data"
@@ -16,6 +18,17 @@ WHAT_FOR = (
     "No child, provider, price or payment in them is real, and a few slips are in them on purpose. They are here so "
     "that the matching can be tried and shown; no answer, claim or figure of the account rests on them."
 )
+MISMATCHES = {
+    Mismatch.PAID_AFTER_LEAVING: "Paid after the child left, above what was due up to then",
+    Mismatch.PLACED_WITHOUT_COMMITMENT: "Placed without a commitment, at the average annual cost",
+    Mismatch.COMMITTED_WITHOUT_PLACEMENT: "Committed for a child who has no placement, a year",
+    Mismatch.UNKNOWN_COMMITMENT: "Paid on a commitment that the book does not hold",
+    Mismatch.NO_REFERENCE: "Paid without naming a commitment or a child",
+    Mismatch.NEVER_PAID: "Committed to date and not paid at all",
+    Mismatch.PAID_ABOVE_COMMITMENT: "Paid above what is committed to date",
+}
+ADJUSTMENTS = "Manual adjustments, apart"
+WITHOUT_ADJUSTMENTS = "TOTAL, without manual adjustments"
 MATCHING_HEADS = {
     "meaning": "What does not match",
     "count": "How many",
@@ -34,13 +47,21 @@ LINE_HEADS = {
 NONE_OF_LINE = {"budget_gbp": "no budget given", "actual_gbp": "no postings", "forecast_gbp": "no forecast"}
 
 
-def read(names: Iterable[str]) -> str:
-    return f"Read: {', '.join(names)}."
+def read(books: Iterable[Note]) -> str:
+    return f"Read: {', '.join(map(said, books))}."
 
 
 def all_said(books: MatchedBooks) -> tuple[str, ...]:
     """Every mismatch, then what the year costs."""
     return tuple(said(one) for one in (*books.headlines, *books.costs))
+
+
+def month_by_month(year: FinancialYear) -> str:
+    return f"Budget, actual, commitment and forecast of {year}"
+
+
+def year_by_line(year: FinancialYear, closed: int) -> str:
+    return f"The year {year} by line, closed to P{closed}"
 
 
 def said(note: Note) -> str:
@@ -55,7 +76,7 @@ def _held(note: Note, words: str) -> str:
 def _mismatch(note: Note) -> str:
     """'Paid for months after the child left: 12, £30,000; 3 and £5,000 more than on 31 December 2024.'"""
     count, pence = int(str(note["more"])), int(str(note["more_pence"]))
-    now = f"{note['what']}: {note['count']:,}, {_sum(note, 'pence')}"
+    now = f"{MISMATCHES[Mismatch(str(note['what']))]}: {note['count']:,}, {_sum(note, 'pence')}"
     if not count and not pence:
         return f"{now}; as on {_day(note)}."
     number, pounds = f"{abs(count):,}", in_words(abs(pence))
@@ -121,5 +142,11 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "books.forecast": _forecast,
     "books.not_billed": _not_billed,
     "books.full_year": _full_year,
+    "books.read_book": "the commitment book {file}",
+    "books.read_return": lambda note: f"the accepted return of {_day(note)}",
+    "books.read_postings": "{postings:,} accepted postings",
+    "books.read_invented_book": "an invented commitment book ({file})",
+    "books.read_invented_return": lambda note: f"the invented return of {_day(note)}",
+    "books.read_invented_postings": "{postings:,} invented postings",
 }
 """What the three books say, one entry for each code."""
