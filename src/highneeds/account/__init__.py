@@ -14,7 +14,7 @@ implied_contributions  what three published balances say DfE and council put in
 on_track               the three answers, each with its verdict and the figures that it rests on
 layers                 agreed, latest, achieved side by side
 account_of             all of the above from a workspace and its registers: .published, .own, .measures(), .findings
-roll                   the account year by year from YEARS and SPEND; account_table prints it
+roll                   the account year by year from YEARS and SPEND; account_measures are its figures
 bridge                 volume, mix, price between a plan and what happened
 
 Amounts are whole pence inside; `in_words` makes them '£23.1m', `decimal_pounds` makes them 23100000.00.
@@ -38,7 +38,7 @@ from highneeds.account.balance.opening import OpeningPosition, PublishedBlock, o
 from highneeds.account.balance.published_account import PublishedAccount, published_account
 from highneeds.account.balance.roll import RolledAccount, YearPosition, roll, spend_by_year
 from highneeds.account.balance.standing import ImpliedContributions, Position, implied_contributions, position
-from highneeds.account.balance.table import account_findings, account_table
+from highneeds.account.balance.table import account_findings, account_measures
 from highneeds.account.contradiction import contradiction
 from highneeds.account.pennies import decimal_pounds
 from highneeds.account.stated import Stated, in_words, of_fact, stated
@@ -78,8 +78,8 @@ __all__ = [
     "WorkspaceAccount",
     "YearPosition",
     "account_findings",
+    "account_measures",
     "account_of",
-    "account_table",
     "bridge",
     "capital_projects",
     "contradiction",

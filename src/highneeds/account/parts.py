@@ -31,9 +31,6 @@ from highneeds.account.stated import Stated, dated_by_name, of_fact, precision
 from highneeds.account.variance.bridge import Bridge, bridge
 from highneeds.account.variance.delay import DelayStatement
 from highneeds.account.variance.drivers import (
-    ACHIEVED,
-    FORECAST,
-    OWN_LINES,
     Driver,
     DriverBridge,
     DriverKind,
@@ -303,10 +300,10 @@ def _drivers(
     year = account.year
     came = year is not None and account.layers.one(year, BEFORE, Layer.ACHIEVED) is not None
     drivers = [_driver(part, facts, base) for part in parts]
-    ends_at = ACHIEVED if came else FORECAST
+    ends_at = Layer.ACHIEVED if came else Layer.LATEST
     if explained is None:
         return driver_bridge(target, forecast, drivers, ends_at, step)
-    return DriverBridge(target, forecast, lines_and_named(explained, drivers), ends_at, OWN_LINES, step)
+    return DriverBridge(target, forecast, lines_and_named(explained, drivers), ends_at, of_lines=True, step=step)
 
 
 def _driver(part: DriverPart, facts: Mapping[str, Fact], base: Amount) -> Driver:

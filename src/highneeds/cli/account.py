@@ -10,7 +10,7 @@ import typer
 
 from highneeds.account.amount import Amount, known
 from highneeds.account.balance.roll import roll, spend_by_year
-from highneeds.account.balance.table import account_findings, account_table
+from highneeds.account.balance.table import account_findings, account_measures
 from highneeds.account.balance.table import override_end as parse_end
 from highneeds.account.spend.lines import line_findings
 from highneeds.checks.finding import Finding, Severity
@@ -21,6 +21,7 @@ from highneeds.intake.ledger.amounts import plain_pence
 from highneeds.intake.ledger.spend import read_spend, spend_known
 from highneeds.intake.ledger.years import read_years, years_known
 from highneeds.report.views.for_people import for_people
+from highneeds.report.views.measures import account_table
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
@@ -71,8 +72,8 @@ def the_account(
         _option("--plan-opening", plan_opening) if plan_opening else None,
     )
     last = FinancialYear.parse(last_year, "--last-year") if last_year else None
-    table = account_table(account, [parse_end(text) for text in override_end or ()], last)
-    _tell(table, (*account_findings(account), *line_findings(spent)), format, out)
+    measures = account_measures(account, [parse_end(text) for text in override_end or ()], last)
+    _tell(account_table(one.row for one in measures), (*account_findings(account), *line_findings(spent)), format, out)
 
 
 def _of_workspace(

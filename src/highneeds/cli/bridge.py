@@ -9,6 +9,7 @@ from highneeds.account.variance.bridge import bridge
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._money import as_asked
 from highneeds.intake.ledger.priced_lines import read_priced_lines
+from highneeds.report.views.bridge import bridge_table
 
 
 @command("bridge")
@@ -20,4 +21,4 @@ def explain_the_difference(
 ) -> None:
     """Why the money differs from the plan: volume, mix and price by line, exact to the penny."""
     result = bridge(read_priced_lines(plan), read_priced_lines(actual))
-    show(as_asked(result.table(), format), format, out)
+    show(as_asked(bridge_table(result), format), format, out)

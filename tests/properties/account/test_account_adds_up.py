@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from highneeds.account.amount import known
 from highneeds.account.balance.roll import roll
-from highneeds.account.balance.table import account_table
+from highneeds.account.balance.table import account_measures
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.period import FinancialYear
 
@@ -58,8 +58,8 @@ def _table(years, opening, plan_opening):
     rows = [YearRow(FinancialYear(FIRST + n), f"line {n}", *cells) for n, (_, cells) in enumerate(years)]
     spend = {FinancialYear(FIRST + n): known(spent) for n, (spent, _) in enumerate(years)}
     account = roll(rows, spend, known(opening), known(plan_opening))
-    table = account_table(account, [date(FIRST + len(years), 3, 31)])
-    return {(row[0], row[1]): row[2] for row in table.rows}
+    measures = account_measures(account, [date(FIRST + len(years), 3, 31)])
+    return {(one.year, one.name): one.value for one in measures}
 
 
 def _pounds(pence: int) -> Decimal:

@@ -32,9 +32,11 @@ from highneeds.account.spend.unit_costs import change_percent, ends, steps
 from highneeds.account.stated import Stated, stated
 from highneeds.account.variance.delay import DelayStatement, months_late
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge
+from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.registers.registry import registers
 from highneeds.report.views.books import by_line, by_month
+from highneeds.report.views.drivers import drivers_table, waterfall
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.state import State
 
@@ -401,25 +403,27 @@ def test_the_bars_and_the_table_of_drivers_say_what_each_rests_on():
         Driver("Uplift", DriverKind.INFLATION, known(-10), "a sum", estimated=True),
         Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published"), "nobody"),
     ]
-    found = driver_bridge(100, 250, drivers, "Forecast", 10)
+    found = driver_bridge(100, 250, drivers, Layer.LATEST, 10)
     sums = (found.difference, found.explained, found.published, found.estimated, found.remainder, found.step)
     assert sums == (150, 20, 30, -10, 130, 10)
-    assert [(bar.label, bar.kind, bar.start, bar.end, bar.pence, bar.basis) for bar in found.waterfall()] == [
+    assert [(bar.label, bar.kind, bar.start, bar.end, bar.pence, bar.basis) for bar in waterfall(found)] == [
         ("Promised", "total", 0, 100, 100, ""),
         ("Schools", "timing", 100, 130, 30, "a fact"),
         ("Uplift", "inflation", 130, 120, -10, "a sum"),
         ("Tuition", "not published", 120, 120, 0, "not published"),
         ("Not explained by published figures", "remainder", 120, 250, 130, ""),
-        ("Forecast", "total", 0, 250, 250, ""),
+        ("Latest forecast", "total", 0, 250, 250, ""),
     ]
-    assert [row[:4] for row in found.table().rows] == [
+    table = drivers_table(found)
+    assert [row[:4] for row in table.rows] == [
         ("Schools", "timing", Decimal("0.30"), "computed"),
         ("Uplift", "inflation", Decimal("-0.10"), "computed"),
         ("Tuition", "new demand", None, "unavailable"),
         ("Not explained by published figures", "remainder", Decimal("1.30"), "computed"),
         ("TOTAL", "total", Decimal("1.50"), "computed"),
     ]
-    assert found.table().rows[-1][4] == "forecast less promised" and found.table().title == "From promised to forecast"
+    assert table.rows[-1][4] == "latest forecast less promised"
+    assert table.title == "From promised to latest forecast"
 
 
 MONITORED = dict(

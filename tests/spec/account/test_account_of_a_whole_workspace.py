@@ -10,6 +10,7 @@ from highneeds.account.balance.forecast_question import came_true, forecast_ques
 from highneeds.account.of_workspace import account_of
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.views.layers import layers_table
 from highneeds.report.views.of_account import account_by_measure
 from highneeds.store.place import documents
 from memory_store import MemoryStore
@@ -316,7 +317,7 @@ def all_of(found):
         yield f"{name}: {plain(getattr(found.parts, name))}"
     for name in ("blocks", "outturn", "published_outturn", "allocations", "granted", "ends", "judged_explanations"):
         yield f"{name}: {plain(getattr(found, name))}"
-    yield from (" | ".join(map(plain, row)) for row in published.layers.table().rows)
+    yield from (" | ".join(map(plain, row)) for row in layers_table(published.layers).rows)
     yield f"books: {plain(found.books)}"
 
 

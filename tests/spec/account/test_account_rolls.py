@@ -7,9 +7,10 @@ import pytest
 
 from highneeds.account.amount import known
 from highneeds.account.balance.roll import roll, spend_by_year
-from highneeds.account.balance.table import account_findings, account_table, override_end
+from highneeds.account.balance.table import account_findings, account_measures, override_end
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import MONEY, YearRow
+from highneeds.report.views.measures import account_table
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
@@ -44,7 +45,8 @@ def account_of(table: str, opening: str = "97", plan_opening: str = "", ends=(),
         known(pennies(opening) or 0, "--opening"),
         known(pennies(plan_opening) or 0) if plan_opening else None,
     )
-    table_ = account_table(account, ends, FinancialYear.parse(last) if last else None)
+    measures = account_measures(account, ends, FinancialYear.parse(last) if last else None)
+    table_ = account_table(one.row for one in measures)
     return account, {(row[0], row[1]): row for row in table_.rows}, table_
 
 

@@ -9,7 +9,7 @@ import pytest
 from highneeds.account import on_track
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.balance.baseline import agreed_figures, baseline_findings, fingerprint
-from highneeds.account.balance.layers import Layers, layers, name_of
+from highneeds.account.balance.layers import Layers, layers
 from highneeds.account.balance.on_track import (
     CapitalProject,
     OnTrackByEnd,
@@ -18,8 +18,7 @@ from highneeds.account.balance.on_track import (
     OnTrackVerdict,
 )
 from highneeds.account.balance.roll import roll
-from highneeds.account.balance.statement import statement
-from highneeds.account.balance.table import account_findings, account_table, override_end
+from highneeds.account.balance.table import account_findings, account_measures, override_end
 from highneeds.account.contradiction import contradiction
 from highneeds.account.exposure.demands import (
     ExceptionalNeedYear,
@@ -56,7 +55,13 @@ from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Fact
 from highneeds.registers.registry import registers
+from highneeds.report.views.bridge import bridge_table
+from highneeds.report.views.drivers import drivers_table
+from highneeds.report.views.layers import layers_table
+from highneeds.report.views.measures import account_table
+from highneeds.report.views.statement import statement
 from highneeds.report.words import on_track as words_of
+from highneeds.report.words.account import heading, measure_name
 from highneeds.report.words.explanations import why as why_of
 from highneeds.report.words.sums import balance as balance_of
 from highneeds.report.words.sums import roughly, to_the_nearest
@@ -363,9 +368,9 @@ BEFORE, CLOSING, GAP = "in_year_before_contributions_gbp", "closing_deficit_gbp"
     ],
 )
 def test_a_balance_is_called_what_it_is(measure, pounds, name):
-    assert name_of(measure, [stated(one) for one in pounds]) == name
+    assert measure_name(measure, [stated(one) for one in pounds]) == name
     found = Layers((), {(Y2024, measure, Layer.AGREED): tuple(stated(one) for one in pounds)})
-    assert found.name_of(measure) == name and found.measures == (measure,)
+    assert heading(found, measure) == name and found.measures == (measure,)
 
 
 def position(year, layer, measure, name, is_nil=False):
@@ -387,7 +392,7 @@ def test_figures_by_year_measure_and_layer_with_their_gaps():
     assert found.one(Y2023, CLOSING, Layer.AGREED) is None and found.at(Y2025, CLOSING, Layer.LATEST) == ()
     assert found.line(CLOSING, Layer.LATEST) == ((Y2023, first), (Y2024, None))
     gap = (None, None, "gbp", "", "unavailable", "not published")
-    table = found.table()
+    table = layers_table(found)
     assert table.title == "Agreed, latest and achieved" and table.columns == (
         *("financial_year", "measure", "layer", "value", "value_high", "unit", "qualifier", "state", "source"),
     )
@@ -407,7 +412,7 @@ def test_figures_by_year_measure_and_layer_with_their_gaps():
     typed = found.with_typed({key: mine, (Y2023, CLOSING, Layer.LATEST): mine})
     assert typed.years == (Y2023, Y2024, Y2025) and typed.at(*key) == (mine,)
     assert typed.printed == {(Y2023, CLOSING, Layer.LATEST): (first, second)} and len(typed.findings()) == 1
-    assert typed.table().rows[1][7:] == ("computed", "years.csv")
+    assert layers_table(typed).rows[1][7:] == ("computed", "years.csv")
 
 
 def test_a_position_without_a_fact_is_refused():
@@ -476,7 +481,7 @@ def account():
 def test_every_row_of_an_account_with_a_hole():
     """80 + 300 - 260 - 3 - 44 - 7 = 66; planned 81 + 39 - 51 - 6 = 63, as printed. 2024-25 has no row."""
     at, lost = "years.csv line 2", "a row for 2024-25, which is missing"
-    found = [row[1:] for row in account_table(account(), [date(2024, 3, 31)], Y2023).rows]
+    found = [one.row[1:] for one in account_measures(account(), [date(2024, 3, 31)], Y2023)]
     assert found[:13] == [
         ("spend_gbp", Decimal(300), "gbp", "computed", "spend"),
         ("in_year_before_contributions_gbp", Decimal(37), "gbp", "computed", f"spend; {at}"),
@@ -512,7 +517,7 @@ def test_every_row_of_an_account_with_a_hole():
         ("break_even_year", None, "financial_year", "unavailable", f"{spend}; {grant}; {transfer}"),
         ("exposure_at_override_end_gbp", Decimal(66), "gbp", "computed", "closing deficit at 31 March 2024"),
     ]
-    table = account_table(account())
+    table = account_table(one.row for one in account_measures(account()))
     assert table.title == "The account" and [row[0] for row in table.rows[-2:]] == ["", ""]
     assert table.columns == ("financial_year", "measure", "value", "unit", "state", "source")
     assert table.rows[-2][:3] == ("", "on_track_zero_by_end", None)
@@ -735,11 +740,12 @@ def test_a_bridge_whole_and_the_first_of_equals_carries_the_odd_pennies():
             Effects("c", -333, 333, 0),
             Effects("d", 333, -133, 200),
         ),
-        Effects("TOTAL", 667, 533, 1200),
+        Effects("", 667, 533, 1200),
     )
     assert [one.price_effect for one in (*found.rows, found.total)] == [0, 0, 0, 0, 0]
-    assert found.table().columns == ("line", "volume_effect", "mix_effect", "price_effect", "total")
-    assert found.table().title == "From planned to actual cost"
+    table = bridge_table(found)
+    assert table.columns == ("line", "volume_effect", "mix_effect", "price_effect", "total")
+    assert (table.title, table.rows[-1][0]) == ("From planned to actual cost", "TOTAL")
     with pytest.raises(InputError) as refused:
         bridge([line("a", 0, 5)], [line("a", 1, 5)])
     assert refused.value.sentence == (
@@ -750,31 +756,26 @@ def test_a_bridge_whole_and_the_first_of_equals_carries_the_odd_pennies():
 
 def test_volume_mix_and_price_of_a_bridge_as_drivers():
     found = drivers_of(bridge([line("a", 10, 10)], [line("a", 11, 12)]))
-    assert found == tuple(
-        Driver(name, kind, known(pence, "bridge of the lines"))
-        for name, kind, pence in (
-            ("Volume", DriverKind.VOLUME, 10_00),
-            ("Mix", DriverKind.MIX, 0),
-            ("Price", DriverKind.PRICE, 22_00),
-        )
-    )
+    kinds = ((DriverKind.VOLUME, 10_00), (DriverKind.MIX, 0), (DriverKind.PRICE, 22_00))
+    assert found == tuple(Driver("", kind, known(pence)) for kind, pence in kinds)
     assert [one.value for one in DriverKind] == ["volume", "mix", "price", "timing", "inflation", "new demand"]
     whole = driver_bridge(1, 2, found)
-    assert (whole.ends_at, whole.step, whole.carried) == ("Achieved", 1, "published")
-    assert whole.table().columns == ("driver", "kind", "effect_gbp", "state", "basis")
-    assert whole.table().rows[0][4] == "bridge of the lines"
-    assert [row[4] for row in whole.table().rows[-2:]] == ["difference less the drivers", "achieved less promised"]
+    assert (whole.ends_at, whole.step, whole.of_lines) == (Layer.ACHIEVED, 1, False)
+    table = drivers_table(whole)
+    assert table.columns == ("driver", "kind", "effect_gbp", "state", "basis")
+    assert [row[0] for row in table.rows[:3]] == ["Volume", "Mix", "Price"]
+    assert table.rows[0][4] == "volumes and prices of the lines, planned and actual"
+    assert [row[4] for row in table.rows[-2:]] == ["difference less the drivers", "achieved less promised"]
 
 
 def test_a_named_cause_may_take_the_whole_of_its_effect():
     """One place more at £10 is volume; a cause of £10 of the same kind leaves nothing of it, and none of the mix."""
     named = Driver("One more", DriverKind.VOLUME, known(10_00, "a fact"))
     found = lines_and_named(bridge([line("a", 10, 10)], [line("a", 11, 10)]), [named])
-    basis = "volumes and prices of the lines, planned and actual"
     assert found == (
-        Driver("Volume, apart from what is named", DriverKind.VOLUME, known(0, basis), basis),
-        Driver("Mix", DriverKind.MIX, known(0, basis), basis),
-        Driver("Price", DriverKind.PRICE, known(0, basis), basis),
+        Driver("", DriverKind.VOLUME, known(0), apart=True),
+        Driver("", DriverKind.MIX, known(0)),
+        Driver("", DriverKind.PRICE, known(0)),
         named,
     )
 

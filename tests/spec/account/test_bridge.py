@@ -6,6 +6,7 @@ import pytest
 
 from highneeds.account.variance.bridge import bridge
 from highneeds.intake.ledger.priced_lines import PricedLine
+from highneeds.report.views.bridge import bridge_table
 from highneeds.vocabulary.errors import InputError
 
 
@@ -15,7 +16,7 @@ def lines(text: str) -> list[PricedLine]:
 
 
 def shown(plan: str, actual: str) -> list[str]:
-    return [" | ".join(str(cell) for cell in row) for row in bridge(lines(plan), lines(actual)).table().rows]
+    return [" | ".join(str(cell) for cell in row) for row in bridge_table(bridge(lines(plan), lines(actual))).rows]
 
 
 def test_a_place_more_in_the_dear_line_is_volume_and_mix_and_a_dearer_place_is_price():

@@ -19,6 +19,7 @@ from highneeds.account.variance.bridge import bridge
 from highneeds.account.variance.delay import DelayStatement, lost_saving, months_late
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge, inflation_above_plan, lines_and_named
 from highneeds.intake.ledger.priced_lines import PricedLine
+from highneeds.report.views.drivers import waterfall
 from highneeds.report.words import account as account_words
 from highneeds.report.words import on_track
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -111,7 +112,7 @@ def test_drivers_and_the_named_remainder_add_to_the_difference():
     ]
     found = driver_bridge(m("29.9"), m("53"), named)
     assert (found.difference, found.explained, found.remainder) == (m("23.1"), m("3.7"), m("19.4"))
-    bars = found.waterfall()
+    bars = waterfall(found)
     assert [bar.label for bar in bars[-2:]] == ["Not explained by published figures", "Achieved"]
     assert all(before.end == after.start for before, after in pairwise(bars[:-1]))
     assert bars[3].kind == "not published" and bars[3].pence == 0
@@ -394,7 +395,7 @@ def test_volume_mix_and_price_of_a_bridge_are_the_first_drivers_and_late_schools
     actual = [PricedLine("state", Decimal(10), Decimal(10100)), PricedLine("private", Decimal(12), Decimal(16000))]
     late = Driver("Late school", DriverKind.TIMING, known(700_000))
     found = driver_bridge(25_000_000, 30_000_000, [*drivers_of(bridge(plan, actual)), late])
-    assert [bar.pence for bar in found.waterfall()[1:-1]] == [2_500_000, 500_000, 1_300_000, 700_000, 0]
+    assert [bar.pence for bar in waterfall(found)[1:-1]] == [2_500_000, 500_000, 1_300_000, 700_000, 0]
 
 
 def test_named_causes_are_taken_out_of_the_effect_they_are_a_part_of():
@@ -408,7 +409,7 @@ def test_named_causes_are_taken_out_of_the_effect_they_are_a_part_of():
         Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published")),
     ]
     found = lines_and_named(explained, named)
-    assert [(one.name, one.effect.pence) for one in found] == [
+    assert [(account_words.driver_name(one), one.effect.pence) for one in found] == [
         ("Volume", 2_500_000),
         ("Mix, apart from what is named", -200_000),
         ("Price, apart from what is named", 900_000),

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from highneeds.account.amount import known
 from highneeds.account.balance.roll import roll, spend_by_year
-from highneeds.account.balance.statement import statement
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
+from highneeds.report.views.statement import statement
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from highneeds.account.balance.layers import Layers, name_of
+from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
@@ -16,6 +16,7 @@ from highneeds.report.sections.board import decisions
 from highneeds.report.sections.forum import decided, top_ups
 from highneeds.report.sections.money_sent import statement
 from highneeds.report.sections.pictures import _position_title, position_by_year
+from highneeds.report.words.account import measure_name
 from highneeds.report.words.conditions import month_words, undertaking
 from highneeds.report.words.money import why_above_target
 from highneeds.vocabulary.period import FinancialYear
@@ -39,7 +40,7 @@ def pounds(millions):
     ],
 )
 def test_no_surplus_stands_under_the_word_overspend(figures, name):
-    assert name_of(BEFORE, map(pounds, figures)) == name
+    assert measure_name(BEFORE, map(pounds, figures)) == name
 
 
 def money(**found):

@@ -212,8 +212,8 @@ def test_the_invented_books_of_kent_are_labelled_and_enter_nothing(invented):
 
 
 def test_every_invented_slip_is_found(invented):
-    found = {row["headline"]: row["count"] for row in invented.matching.records()}
-    assert len(found) == 7 and all(found.values())
+    found = {one.kind: one.count for one in invented.matching.headlines}
+    assert found.keys() == set(Mismatch) and all(found.values())
 
 
 def test_what_was_kept_is_what_is_made(invented, tmp_path):
@@ -239,7 +239,7 @@ def test_invented_money_is_never_held_against_real_children(workspace):
     ],
 )
 def test_a_mismatch_is_told_beside_what_it_was(more, more_pence, words):
-    before = Headline("late", "Paid after the child left", 12, 3_000_000, ())
-    now = Headline("late", "Paid after the child left", 12 + more, 3_000_000 + more_pence, ())
+    before = Headline(Mismatch.NEVER_PAID, 12, 3_000_000, ())
+    now = Headline(Mismatch.NEVER_PAID, 12 + more, 3_000_000 + more_pence, ())
     said = book_words.said(now.since(before, date(2024, 12, 31)))
-    assert said == f"Paid after the child left: {12 + more}, £{30_000 + more_pence // 100:,}; {words}."
+    assert said == f"Committed to date and not paid at all: {12 + more}, £{30_000 + more_pence // 100:,}; {words}."

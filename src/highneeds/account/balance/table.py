@@ -1,4 +1,4 @@
-"""The account as a table in the columns that others rely on, and the findings that belong to it."""
+"""Every measure of the account, year by year and of the whole, and the findings that belong to it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.state import State
-from highneeds.vocabulary.table import Table
 
 YEAR_MEASURES = (
     "spend_gbp",
@@ -33,7 +32,6 @@ YEAR_MEASURES = (
     "on_track_in_year",
 )
 NO_SHARE = "the plan is nil or a surplus: no share of it"
-COLUMNS = ("financial_year", "measure", "value", "unit", "state", "source")
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,9 @@ class AccountMeasure:
         return (self.year, self.name, self.value, self.unit, self.state.value, self.source)
 
 
-def account_table(account: RolledAccount, ends: Sequence[date] = (), last: FinancialYear | None = None) -> Table:
+def account_measures(
+    account: RolledAccount, ends: Sequence[date] = (), last: FinancialYear | None = None
+) -> tuple[AccountMeasure, ...]:
     """Every measure of every year, then those of the whole account with an empty year.
 
     ends   the days on which the statutory override may end, one row each
@@ -64,7 +64,7 @@ def account_table(account: RolledAccount, ends: Sequence[date] = (), last: Finan
     by_year = [measure for position in account.positions for measure in year_measures(position)]
     whole = [_zero_by_end(account, last or account.last), _break_even(account)]
     whole += [_exposure(account, end) for end in ends]
-    return Table.of(COLUMNS, (measure.row for measure in [*by_year, *whole]), "The account")
+    return (*by_year, *whole)
 
 
 def year_measures(one: YearPosition) -> list[AccountMeasure]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from highneeds.account.amount import Amount, missing, total
-from highneeds.account.balance.layers import WORDS, LayerKey
+from highneeds.account.balance.layers import MEASURES, LayerKey
 from highneeds.account.balance.typed import agree
 from highneeds.account.payments.ledger import Payment
 from highneeds.account.stated import Stated, in_words
@@ -105,7 +105,7 @@ def _payments_and_documents(
                 kept = _of(payments, payer, year, side)
                 for document in printed.get((year, measure, layer), ()):
                     if kept.pence is not None:
-                        yield SamePair(f"{WORDS[measure]}, {layer.value}, {year}", kept.pence, PAYMENTS, document)
+                        yield SamePair(f"{MEASURES[measure]}, {layer.value}, {year}", kept.pence, PAYMENTS, document)
 
 
 def _of(payments: Sequence[Payment], payer: str, year: FinancialYear, side: str) -> Amount:

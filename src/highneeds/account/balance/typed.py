@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from highneeds.account.amount import Amount
-from highneeds.account.balance.layers import WORDS, LayerKey
+from highneeds.account.balance.layers import MEASURES, LayerKey
 from highneeds.account.balance.opening import half_of_last_digit
 from highneeds.account.balance.roll import RolledAccount, YearPosition
 from highneeds.account.stated import Stated, in_words
@@ -84,7 +84,7 @@ def _finding(key: LayerKey, mine: Stated, other: Stated) -> Finding:
         mine.row.line,
         f"{year} {measure} {other.fact}",
         measure,
-        f"{WORDS[measure]} of {year}, {layer.value}: {in_words(mine.pence)} here and {other.evidence}, {apart} pounds "
-        "apart",
+        f"{MEASURES[measure]} of {year}, {layer.value}: {in_words(mine.pence)} here and {other.evidence}, "
+        f"{apart} pounds apart",
         "Correct the one that is wrong; every page shows the figure of this file until then.",
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from highneeds.account.balance.on_track import OnTrackAnswer, OnTrackVerdict
 from highneeds.account.balance.published_account import BEFORE, CLOSING, GAP, PublishedAccount
 from highneeds.account.balance.roll import RolledAccount
-from highneeds.account.balance.table import NO_SHARE, YEAR_MEASURES, account_table
+from highneeds.account.balance.table import NO_SHARE, YEAR_MEASURES, account_measures
 from highneeds.account.pennies import decimal_pounds, percent_of_plan
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
@@ -45,7 +45,7 @@ def workspace_rows(
     rows = {row[:2]: row for row in _published_rows(published)}
     exposures = [_exposure(published, end) for end in ends]
     if own is not None:
-        computed = [AccountTableRow(*row) for row in account_table(own, ends, last).rows]
+        computed = [AccountTableRow(*one.row) for one in account_measures(own, ends, last)]
         by_year = computed[: len(computed) - len(ends)]
         unsaid = {key: row for key, row in rows.items() if row.source == NONE}
         rows |= {key: row._replace(source=f"years.csv has no row for {row.year}") for key, row in unsaid.items()}

@@ -5,12 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from highneeds.account.pennies import decimal_pounds, nearest
+from highneeds.account.pennies import nearest
 from highneeds.intake.ledger.priced_lines import PricedLine
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.table import Table, with_totals
-
-TOTAL = "TOTAL"
 
 
 @dataclass(frozen=True)
@@ -31,16 +28,11 @@ class Effects:
 @dataclass(frozen=True)
 class Bridge:
     """rows    one per line, plan's order first
-    total   the TOTAL row; each column of `rows` adds to it
+    total   all lines together, of no line; each column of `rows` adds to it
     """
 
     rows: tuple[Effects, ...]
     total: Effects
-
-    def table(self) -> Table:
-        columns = ("line", "volume_effect", "mix_effect", "price_effect", "total")
-        rows = [_cells(row) for row in self.rows]
-        return with_totals(columns, rows, [_cells(self.total)], "From planned to actual cost")
 
 
 @dataclass(frozen=True)
@@ -79,13 +71,13 @@ def bridge(plan: Sequence[PricedLine], actual: Sequence[PricedLine]) -> Bridge:
     mix      (actual - planned volume) x (planned price - planned average price)
     price    actual volume x (actual - planned price), as the figure that balances its row
 
-    Every row adds to its total, every column to TOTAL, and TOTAL is actual minus planned cost. Effects are rounded
-    from exact values; the line with the greatest actual cost (the first of equals) carries the odd pennies.
+    Every row adds to its total, every column to the whole, and the whole is actual minus planned cost. Effects are
+    rounded from exact values; the line with the greatest actual cost (the first of equals) carries the odd pennies.
     """
     pairs = _side_by_side(plan, actual)
     average = _planned_average_price(pairs)
     rows = [_rounded(pair.line, (pair,), average) for pair in pairs]
-    total = _rounded(TOTAL, pairs, average)
+    total = _rounded("", pairs, average)
     carrier = max(range(len(pairs)), key=lambda index: pairs[index].actual_cost)
     rows[carrier] = _with_odd_pennies(rows[carrier], rows, total)
     return Bridge(tuple(rows), total)
@@ -134,8 +126,3 @@ def _with_odd_pennies(row: Effects, rows: Sequence[Effects], total: Effects) -> 
         mix_effect=row.mix_effect + total.mix_effect - sum(one.mix_effect for one in rows),
         total=row.total + total.total - sum(one.total for one in rows),
     )
-
-
-def _cells(row: Effects) -> tuple[str | Decimal, ...]:
-    effects = (row.volume_effect, row.mix_effect, row.price_effect, row.total)
-    return (row.line, *(decimal_pounds(effect) for effect in effects))

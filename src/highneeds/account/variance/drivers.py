@@ -1,18 +1,15 @@
 """The bridge beyond volume, mix and price: named drivers as far as figures carry, and the remainder named."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from highneeds.account.amount import Amount, known, total
-from highneeds.account.pennies import decimal_pounds, share_of
+from highneeds.account.pennies import share_of
 from highneeds.account.stated import in_words
 from highneeds.account.variance.bridge import Bridge
-from highneeds.vocabulary.table import Table, with_totals
-
-REMAINDER = "Not explained by published figures"
-ACHIEVED, FORECAST = "Achieved", "Latest forecast"
+from highneeds.intake.ledger.positions import Layer
 
 
 class DriverKind(StrEnum):
@@ -28,9 +25,11 @@ class DriverKind(StrEnum):
 
 @dataclass(frozen=True)
 class Driver:
-    """effect   what it adds to the overspend; unknown where nobody published it
+    """name     what the council calls it; '' of volume, mix or price of its own lines
+    effect   what it adds to the overspend; unknown where nobody published it
     basis    how the effect is known: a fact's place, or the sum that was done
     estimated   the effect is a sum done here, not one that somebody published
+    apart       of its own lines: without what a named cause takes out of it
     """
 
     name: str
@@ -38,37 +37,23 @@ class Driver:
     effect: Amount
     basis: str = ""
     estimated: bool = False
-
-
-@dataclass(frozen=True)
-class WaterfallStep:
-    """One bar of the waterfall, from one level to the next, in pence. A bar without height has no published effect."""
-
-    label: str
-    kind: str
-    start: int
-    end: int
-    basis: str
-
-    @property
-    def pence(self) -> int:
-        return self.end - self.start
+    apart: bool = False
 
 
 @dataclass(frozen=True)
 class DriverBridge:
     """promised and actual, and what lies between: drivers and remainder add to the difference exactly.
 
-    ends_at   what the last bar is: what was achieved, or only the latest forecast of it
-    carried   how the effects that are not estimated are known
+    ends_at   what `actual` is: what was achieved, or only the latest forecast of it
+    of_lines  the effects that are not estimated begin with volumes and prices of the council's own lines
     step      to how many pence the rougher of promised and actual is given; what derives from both is as rough
     """
 
     promised: int
     actual: int
     drivers: tuple[Driver, ...]
-    ends_at: str = ACHIEVED
-    carried: str = "published"
+    ends_at: Layer = Layer.ACHIEVED
+    of_lines: bool = False
     step: int = 1
 
     @property
@@ -92,30 +77,9 @@ class DriverBridge:
     def remainder(self) -> int:
         return self.difference - self.explained
 
-    def waterfall(self) -> tuple[WaterfallStep, ...]:
-        """The bars in order: promised, each driver, the remainder last and named, actual."""
-        level, steps = self.promised, [WaterfallStep("Promised", "total", 0, self.promised, "")]
-        for one in self.drivers:
-            after = level + (one.effect.pence or 0)
-            basis = one.basis if one.effect.is_known else one.effect.reason
-            steps.append(
-                WaterfallStep(one.name, one.kind.value if one.effect.is_known else "not published", level, after, basis)
-            )
-            level = after
-        steps.append(WaterfallStep(REMAINDER, "remainder", level, level + self.remainder, ""))
-        return (*steps, WaterfallStep(self.ends_at, "total", 0, self.actual, ""))
-
-    def table(self) -> Table:
-        columns = ("driver", "kind", "effect_gbp", "state", "basis")
-        rows = [_driver_row(one) for one in self.drivers]
-        rows.append((REMAINDER, "remainder", decimal_pounds(self.remainder), "computed", "difference less the drivers"))
-        why = f"{self.ends_at.lower()} less promised"
-        total = ("TOTAL", "total", decimal_pounds(self.difference), "computed", why)
-        return with_totals(columns, rows, [total], f"From promised to {self.ends_at.lower()}")
-
 
 def driver_bridge(
-    promised: int, actual: int, drivers: Sequence[Driver], ends_at: str = ACHIEVED, step: int = 1
+    promised: int, actual: int, drivers: Sequence[Driver], ends_at: Layer = Layer.ACHIEVED, step: int = 1
 ) -> DriverBridge:
     """Put named drivers between promise and fact. Nothing is spread: what no driver carries is the remainder."""
     return DriverBridge(promised, actual, tuple(drivers), ends_at, step=step)
@@ -128,7 +92,7 @@ def drivers_of(explained: Bridge) -> tuple[Driver, ...]:
         (DriverKind.MIX, explained.total.mix_effect),
         (DriverKind.PRICE, explained.total.price_effect),
     )
-    return tuple(Driver(kind.value.capitalize(), kind, known(pence, "bridge of the lines")) for kind, pence in parts)
+    return tuple(Driver("", kind, known(pence)) for kind, pence in parts)
 
 
 PARENT = {
@@ -138,7 +102,6 @@ PARENT = {
 }
 """Of which effect a named cause is a part: a late school sends children to dearer places, inflation is a price, a new
 demand is a volume. A cause of the kind volume, mix or price is a part of that effect itself."""
-OWN_LINES = "carried by volumes and prices"
 
 
 def lines_and_named(explained: Bridge, named: Sequence[Driver]) -> tuple[Driver, ...]:
@@ -147,12 +110,11 @@ def lines_and_named(explained: Bridge, named: Sequence[Driver]) -> tuple[Driver,
     They add to the bridge's total exactly; a cause without a figure stays inside its effect and keeps its name.
     """
     known_ones = [one for one in named if one.effect.is_known]
-    basis, found = "volumes and prices of the lines, planned and actual", []
+    found = []
     for whole in drivers_of(explained):
         parts = [one for one in known_ones if PARENT.get(one.kind, one.kind) is whole.kind]
         rest = whole.effect - total(one.effect for one in parts)
-        name = f"{whole.name}, apart from what is named" if parts else whole.name
-        found.append(Driver(name, whole.kind, known(rest.pence or 0, basis), basis))
+        found.append(replace(whole, effect=known(rest.pence or 0), apart=bool(parts)))
     return (*found, *named)
 
 
@@ -163,9 +125,3 @@ def inflation_above_plan(base: Amount, percentage_points: Decimal) -> Amount:
     return known(
         share_of(base.pence, percentage_points), f"{percentage_points}% of {in_words(base.pence)}, {base.source}"
     )
-
-
-def _driver_row(one: Driver) -> tuple[object, ...]:
-    if one.effect.pence is None:
-        return (one.name, one.kind.value, None, "unavailable", one.effect.reason)
-    return (one.name, one.kind.value, decimal_pounds(one.effect.pence), "computed", one.basis or one.effect.source)

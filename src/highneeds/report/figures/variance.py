@@ -3,12 +3,12 @@
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds, in_words
-from highneeds.account.variance.drivers import REMAINDER, Driver, DriverBridge
+from highneeds.account.variance.drivers import Driver, DriverBridge
 from highneeds.report.cells import Cell
 from highneeds.report.charts import Step, waterfall_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
-from highneeds.report.words.account import explained
+from highneeds.report.words.account import ENDS, PROMISED, REMAINDER, driver_basis, driver_name, explained
 from highneeds.report.words.sums import to_the_nearest
 from highneeds.vocabulary.words import qualified
 
@@ -23,11 +23,11 @@ def variance_chart(evidence: Evidence) -> ChartBlock | None:
     return waterfall_chart(
         id="variance",
         title=_title(bridge, len(known)),
-        start=Step("Promised", _cell(bridge.promised, stand.target.qualifier if stand else "")),
+        start=Step(PROMISED, _cell(bridge.promised, stand.target.qualifier if stand else "")),
         steps=[Step(_name(one), _cell(one.effect.pence or 0, plus=True)) for one in known],
         remainder=Step(REMAINDER, _cell(rest, plus=True)),
-        end=Step(bridge.ends_at, _cell(bridge.actual, stand.forecast.qualifier if stand else "")),
-        source="; ".join(dict.fromkeys(one.basis for one in known if one.basis)) or "Published figures",
+        end=Step(ENDS[bridge.ends_at], _cell(bridge.actual, stand.forecast.qualifier if stand else "")),
+        source="; ".join(dict.fromkeys(filter(None, map(driver_basis, known)))) or "Published figures",
     )
 
 
@@ -49,7 +49,7 @@ def _title(bridge: DriverBridge, known: int) -> str:
 
 
 def _name(driver: Driver) -> str:
-    return f"{driver.name} (our estimate)" if driver.estimated else driver.name
+    return f"{driver_name(driver)} (our estimate)" if driver.estimated else driver_name(driver)
 
 
 def _cell(pence: int, qualifier: str = "", *, plus: bool = False) -> Cell:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from highneeds.account.balance.layers import WORDS
+from highneeds.account.balance.layers import MEASURES
 from highneeds.account.later import is_later
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES
@@ -11,6 +11,7 @@ from highneeds.report.pages.results.money import Account, AccountLine, AccountRo
 from highneeds.report.pages.results.parts import ColumnResult, LinkedSentence, TableResult
 from highneeds.report.sections.finance import layer_cell
 from highneeds.report.sections.first_page import sentence
+from highneeds.report.views.layers import layers_table
 from highneeds.report.words import account as account_words
 from highneeds.report.words import on_track
 from highneeds.vocabulary.column_name import ColumnName
@@ -41,7 +42,7 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> Account:
         sentence=account_words.stands(money.position)[0] if money.position else sentence(evidence),
         years=tuple(str(year) for year in money.layers.years),
         lines=tuple(_line(evidence, measure) for measure in money.layers.measures),
-        measures=measures_table(money.layers.table()),
+        measures=measures_table(layers_table(money.layers)),
         notes=tuple(LinkedSentence(text, "") for text in first),
         groups=tuple(group for group in groups if group.notes),
         charts=charts,
@@ -79,7 +80,9 @@ def _line(evidence: Evidence, measure: str) -> AccountLine:
             both = cell.note if len(found) > 1 or late else ""  # one early figure leads to its one source
             cells.append(CellResult(cell.text if found else "Not published", both, to))
         rows.append(AccountRow(name, tuple(cells)))
-    return AccountLine(ColumnName(measure).stem.replace("_", "-"), layers.name_of(measure), False, tuple(rows))
+    return AccountLine(
+        ColumnName(measure).stem.replace("_", "-"), account_words.heading(layers, measure), False, tuple(rows)
+    )
 
 
 def measures_table(table: Table) -> TableResult:
@@ -90,7 +93,7 @@ def measures_table(table: Table) -> TableResult:
     rows = tuple(
         (
             row["financial_year"],
-            WORDS[row["measure"]],
+            MEASURES[row["measure"]],
             row["layer"].replace("_", " ").capitalize(),
             _figure(row),
             row["source"],

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from highneeds.account.balance.layers import WORDS as MEASURE_WORDS
+from highneeds.account.balance.layers import MEASURES
 from highneeds.account.commitments.three_books import MatchedBooks
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.results.money import MoneyPage
@@ -174,7 +174,7 @@ def _cell(value: Any, name: str, numeric: bool) -> str:
     text = LINES_BY_CODE.get(str(value)) or str(value)
     words: Mapping[str, str] = WORDS
     plain = days_in_words(plain_names(text.replace("TOTAL", "Total")))
-    return words.get(text) or MEASURE_WORDS.get(text) or _capital(plain)
+    return words.get(text) or MEASURES.get(text) or _capital(plain)
 
 
 def _number(value: Decimal, name: str) -> str:

@@ -18,6 +18,7 @@ from highneeds.report.document import long_date
 from highneeds.report.evidence import Evidence
 from highneeds.report.render.xlsx import COVER, FONT, for_paper
 from highneeds.report.words import account_workbook as words
+from highneeds.report.words.account import driver_name
 
 POUNDS = "£#,##0;[Red]-£#,##0"
 HEAD, FIRST = 2, 3
@@ -168,7 +169,7 @@ def _difference(made: AccountBook) -> None:
     if causes:
         first = row
         for one in causes:
-            sheet.write_string(row, 0, one.name)
+            sheet.write_string(row, 0, driver_name(one))
             _value(made, sheet, row, 1, one.effect.pence)
             row += 1
         rest = stand.variance - sum(one.effect.pence or 0 for one in causes)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
-from highneeds.account.balance.layers import WORDS as MEASURES
+from highneeds.account.balance.layers import MEASURES
 from highneeds.forecast.joint import JointMeans
 from highneeds.registers.definitions.allocations import BLOCKS
 from highneeds.report import document as doc

@@ -52,7 +52,7 @@ def layers_table(evidence: Evidence) -> doc.DataTable:
     )
     rows: list[doc.Row] = []
     for measure in layers.measures:
-        rows.append(doc.Row.group(layers.name_of(measure)))
+        rows.append(doc.Row.group(account_words.heading(layers, measure)))
         for layer, name in NAMES.items():
             cells = (layer_cell(layers.at(year, measure, layer), evidence, measure) for year in layers.years)
             rows.append(doc.Row.of(name, *cells))

@@ -19,6 +19,7 @@ from highneeds.report.sections._words import listed
 from highneeds.report.views.by_name import view
 from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import money as words
+from highneeds.report.words.account import ENDS, driver_name, heading
 from highneeds.report.words.sums import roughly
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -64,7 +65,7 @@ def account_tables(evidence: Evidence) -> Iterator[doc.Block]:
         for measure in layers.measures:
             present = [layer for layer in LAYERS if any(key[1:] == (measure, layer) for key in keys)]
             if present:
-                rows.append(doc.Row.group(layers.name_of(measure)))
+                rows.append(doc.Row.group(heading(layers, measure)))
                 rows += [
                     doc.Row.of(LAYERS[layer], *(_cell(layers.at(year, measure, layer), measure) for year in years))
                     for layer in present
@@ -234,18 +235,18 @@ def variance_chart(evidence: Evidence) -> doc.ChartBlock | None:
         id="variance",
         title=title,
         start=Step(words.AGREED, money_cell(target)),
-        steps=[Step(one.name, doc.Cell.millions(_pounds(one.effect.pence or 0), plus=True)) for one in known],
+        steps=[Step(driver_name(one), doc.Cell.millions(_pounds(one.effect.pence or 0), plus=True)) for one in known],
         remainder=remainder,
         unknown=unknown if rest else (),
         unknown_text=words.NO_FIGURE,
-        end=Step(bridge.ends_at, money_cell(forecast)),
+        end=Step(ENDS[bridge.ends_at], money_cell(forecast)),
     )
 
 
 def named_causes(bridge: DriverBridge) -> tuple[list[Driver], list[str]]:
     """The causes that the council gave a figure for, and the names of those for which it gave none."""
     known = [one for one in bridge.drivers if one.effect.pence and not one.estimated]
-    return known, [one.name for one in bridge.drivers if one.estimated or not one.effect.is_known]
+    return known, [driver_name(one) for one in bridge.drivers if one.estimated or not one.effect.is_known]
 
 
 def why_above_target(evidence: Evidence) -> Iterator[doc.Block]:

@@ -8,8 +8,7 @@ from itertools import pairwise
 import polars as pl
 
 from highneeds.account import decimal_pounds
-from highneeds.account.balance.layers import POSITIONS, SURPLUSES
-from highneeds.account.balance.layers import WORDS as MEASURES
+from highneeds.account.balance.layers import MEASURES
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
@@ -21,6 +20,7 @@ from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import pictures as words
+from highneeds.report.words.account import POSITIONS, SURPLUSES
 from highneeds.report.words.sums import balance
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.rounding import round_half_away, with_commas

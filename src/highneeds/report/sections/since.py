@@ -1,6 +1,5 @@
 """Figures that became known after the report's date, beside those of the report."""
 
-from highneeds.account.balance.layers import name_of
 from highneeds.account.later import is_later
 from highneeds.account.stated import Stated, dated_by_name
 from highneeds.intake.ledger.positions import Layer
@@ -11,6 +10,7 @@ from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections.sources import period_words, printed
 from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import since as words
+from highneeds.report.words.account import measure_name
 
 LAYERS = {Layer.AGREED: "agreed", Layer.LATEST: "latest forecast", Layer.ACHIEVED: "achieved"}
 
@@ -47,7 +47,7 @@ def beside_table(evidence: Evidence) -> doc.DataTable | None:
             for layer, one in found:
                 if is_later(one.dated, day):
                     now, what = _cell(one, measure), LAYERS[layer].capitalize()
-                    rows.append(doc.Row.of(name_of(measure, (one,)), str(year), said, now, what, one.source))
+                    rows.append(doc.Row.of(measure_name(measure, (one,)), str(year), said, now, what, one.source))
     if not rows:
         return None
     columns = (

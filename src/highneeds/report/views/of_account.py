@@ -3,9 +3,6 @@
 from typing import Any
 
 from highneeds.account.amount import Amount, total
-from highneeds.account.balance.layers import WORDS
-from highneeds.account.balance.statement import statement
-from highneeds.account.balance.table import COLUMNS
 from highneeds.account.grant.allocations import allocations_table
 from highneeds.account.grant.published import GRANT_SOURCE, alike
 from highneeds.account.of_workspace import WorkspaceAccount
@@ -14,13 +11,16 @@ from highneeds.account.pennies import decimal_pounds, nearest
 from highneeds.account.savings.register import Saving
 from highneeds.account.spend.unit_costs import change_percent, ends, steps
 from highneeds.account.stated import in_words
-from highneeds.account.variance.drivers import ACHIEVED
-from highneeds.intake.ledger.positions import Layer
 from highneeds.registers.definitions.savings import GATES
 from highneeds.registers.register import RegisterRow
+from highneeds.report.views.bridge import TITLE as BRIDGE
+from highneeds.report.views.bridge import bridge_table
+from highneeds.report.views.drivers import drivers_table, waterfall_table
+from highneeds.report.views.layers import layers_table, published_statement
+from highneeds.report.views.measures import account_table
+from highneeds.report.views.statement import statement
 from highneeds.report.views.view import Group, absent, account_view
 from highneeds.report.words import account as account_words
-from highneeds.report.words import on_track
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table, with_totals
 
@@ -34,14 +34,12 @@ from highneeds.vocabulary.table import Table, with_totals
     as_page=False,
 )
 def account_by_measure(account: WorkspaceAccount) -> Table:
-    """In the columns others rely on: year, measure, value, unit, state, and where it stands or why there is none."""
-    rows = [(*one[: COLUMNS.index("source")], on_track.where_it_stands(one.source)) for one in account.measures()]
-    return Table.of(COLUMNS, rows, "The account")
+    return account_table(account.measures())
 
 
 @account_view("layers")
 def layers(account: WorkspaceAccount) -> Table:
-    return account.published.layers.table()
+    return layers_table(account.published.layers)
 
 
 @account_view(
@@ -232,14 +230,7 @@ def unit_costs(account: WorkspaceAccount) -> Table:
 
 @account_view("waterfall")
 def waterfall(account: WorkspaceAccount) -> Table:
-    columns = ("label", "kind", "start_gbp", "end_gbp", "effect_gbp", "basis")
-    bars = account.parts.drivers.waterfall() if account.parts.drivers else ()
-    rows = (
-        (*(one.label, one.kind), *(decimal_pounds(sum_) for sum_ in (one.start, one.end, one.pence)), one.basis)
-        for one in bars
-    )
-    ends_at = account.parts.drivers.ends_at if account.parts.drivers else ACHIEVED
-    return Table.of(columns, rows, f"From promised to {ends_at.lower()}")
+    return waterfall_table(account.parts.drivers)
 
 
 @account_view(
@@ -278,14 +269,7 @@ def statement_view(account: WorkspaceAccount) -> Table:
     """From the council's own ledger; where it keeps none here, what is published, agreed, latest and achieved."""
     if account.own:
         return statement(account.own, account.spend)
-    layers = account.published.layers
-    kinds = (Layer.AGREED, Layer.LATEST, Layer.ACHIEVED)
-    rows = [
-        (WORDS[measure], layer.value, *(one.words if one else None for _, one in layers.line(measure, layer)))
-        for measure in layers.measures
-        for layer in kinds
-    ]
-    return Table.of(("item", "side", *(str(year) for year in layers.years)), rows, "The account as published")
+    return published_statement(account.published.layers)
 
 
 @account_view(
@@ -298,9 +282,9 @@ def statement_view(account: WorkspaceAccount) -> Table:
 def bridge_view(account: WorkspaceAccount) -> Table:
     """Volume, mix and price of the council's own lines, in the columns of the bridge command."""
     if account.parts.bridge is not None:
-        return account.parts.bridge.table()
+        return bridge_table(account.parts.bridge)
     files = "finance/planned_lines.csv and finance/actual_lines.csv"
-    return absent(files, "are absent", "From planned to actual cost")
+    return absent(files, "are absent", BRIDGE)
 
 
 @account_view(
@@ -312,8 +296,7 @@ def bridge_view(account: WorkspaceAccount) -> Table:
     sentences=lambda account: [account_words.drivers(account.parts.drivers)] if account.parts.drivers else [],
 )
 def drivers(account: WorkspaceAccount) -> Table:
-    found = account.parts.drivers
-    return found.table() if found else Table.of(("driver", "kind", "effect_gbp", "state", "basis"), ())
+    return drivers_table(account.parts.drivers)
 
 
 @account_view("sentences")

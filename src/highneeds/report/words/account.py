@@ -1,8 +1,10 @@
 """The account in sentences: how it opened, where it stands, what comes in, why it differs, and what is saved."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from highneeds.account.balance.layers import MEASURES, Layers
 from highneeds.account.balance.opening import OpeningPosition
 from highneeds.account.balance.standing import ImpliedContributions, Position
 from highneeds.account.exposure.override import OverrideClock
@@ -13,8 +15,9 @@ from highneeds.account.payments.shares import CouncilTax
 from highneeds.account.savings.register import SavingsTotal
 from highneeds.account.stated import Stated, in_words, precision
 from highneeds.account.variance.delay import DelayStatement
-from highneeds.account.variance.drivers import DriverBridge
+from highneeds.account.variance.drivers import Driver, DriverBridge
 from highneeds.account.variance.forecast_versions import OverForecast
+from highneeds.intake.ledger.positions import Layer
 from highneeds.report.words import commitments as book_words
 from highneeds.report.words.sums import roughly, to_the_nearest
 from highneeds.vocabulary.counted import counted
@@ -96,6 +99,30 @@ def beside_target(one: Position) -> str:
     return f"{roughly(abs(one.variance), one.forecast, one.target)}{share} {side}"
 
 
+POSITIONS = {
+    "in_year_before_contributions_gbp": "In-year position before contributions",
+    "closing_deficit_gbp": "Accumulated balance at 31 March",
+}
+"""What a balance is called where some of its figures are a surplus and some are not."""
+SURPLUSES = {
+    "in_year_before_contributions_gbp": "In-year surplus before contributions",
+    "closing_deficit_gbp": "Accumulated surplus at 31 March",
+}
+
+
+def measure_name(measure: str, figures: Iterable[Stated]) -> str:
+    """'In-year overspend before contributions'; 'In-year surplus ...' where nothing but a surplus is said of it."""
+    below = [one.is_surplus for one in figures if one.pence]
+    if not any(below):
+        return MEASURES[measure]
+    return (SURPLUSES if all(below) else POSITIONS).get(measure, MEASURES[measure])
+
+
+def heading(layers: Layers, measure: str) -> str:
+    """What the rows of a measure are headed with, as their figures are."""
+    return measure_name(measure, (one for key, found in layers.stated.items() if key[1] == measure for one in found))
+
+
 def stands(one: Position) -> tuple[str, ...]:
     """The year beside its target; and, where a gap to plan is published, the lead that it implies."""
     first = (
@@ -146,6 +173,33 @@ def grant(one: StabilityGrant) -> str:
     )
 
 
+REMAINDER = "Not explained by published figures"
+PROMISED = "Promised"
+ENDS = {Layer.ACHIEVED: "Achieved", Layer.LATEST: "Latest forecast"}
+"""What a bridge ends at."""
+BY_LINES, PUBLISHED = "carried by volumes and prices", "published"
+DIFFERENCE_LESS_DRIVERS = "difference less the drivers"
+
+
+def less_promised(ends_at: Layer) -> str:
+    return f"{ENDS[ends_at].lower()} less promised"
+
+
+def from_promised(ends_at: Layer) -> str:
+    return f"From promised to {ENDS[ends_at].lower()}"
+
+
+def driver_name(one: Driver) -> str:
+    """As the council calls it; 'Price, apart from what is named' of its own lines."""
+    if one.name:
+        return one.name
+    return f"{one.kind.value.capitalize()}{', apart from what is named' if one.apart else ''}"
+
+
+def driver_basis(one: Driver) -> str:
+    return one.basis if one.name else "volumes and prices of the lines, planned and actual"
+
+
 def drivers(one: DriverBridge) -> str:
     known = sum(driver.effect.is_known for driver in one.drivers)
     of = f"{known} of {counted(len(one.drivers), 'named driver')}"
@@ -159,7 +213,7 @@ def drivers(one: DriverBridge) -> str:
 
 def explained(one: DriverBridge) -> str:
     """'£1.9m is published and £1.8m estimated; £19.4m of £23.1m is not explained'."""
-    known = f"{in_words(one.published)} is {one.carried}"
+    known = f"{in_words(one.published)} is {BY_LINES if one.of_lines else PUBLISHED}"
     if one.estimated:
         known += f" and {in_words(one.estimated)} estimated"
     if one.remainder < 0:
