@@ -14,7 +14,7 @@ from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.ledger.finance_mapping import FILE as MAPPING
 from highneeds.intake.ledger.finance_mapping import SPOKEN, MappedLine, as_csv, read_finance_mapping
 from highneeds.intake.ledger.years import MONEY
-from highneeds.intake.spreadsheet.aside import Aside
+from highneeds.intake.spreadsheet.aside import OF_ANOTHER_COUNCIL, Aside
 from highneeds.intake.spreadsheet.figures import TOO_LARGE, ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import Grid, read_grids, sheets_to_read
 from highneeds.intake.spreadsheet.money import MoneyCell, money_cells
@@ -126,13 +126,13 @@ def _sums(
 
 def _why_none(sums: Sequence[ImportedSum], asides: Sequence[Aside]) -> str:
     if not sums:
-        other = next((one for one in asides if one.taken_for == "of another council"), None)
+        other = next((one for one in asides if one.taken_for == OF_ANOTHER_COUNCIL), None)
         return f"Every row is of another council: {other.text}" if other else "No sheet holds sums by year or period"
     return f"None of {len(sums)} cells could be read; the first: {sums[0].note}"
 
 
 def _what_to_do(reading: "_FinanceImport", found: Sequence[MoneyCell], asides: Sequence[Aside]) -> str:
-    if not found and any(one.taken_for == "of another council" for one in asides):
+    if not found and any(one.taken_for == OF_ANOTHER_COUNCIL for one in asides):
         return "Use the workspace of that council, or correct la_number in council.toml"
     if found and all(one.year is None for one in found):
         return "Give the financial year with --year 2024-25"

@@ -9,7 +9,6 @@ from highneeds.account.balance.roll import roll
 from highneeds.account.grant.allocations import (
     allocation_findings,
     allocations_of,
-    allocations_table,
     breaks_within,
     high_needs_grants,
     published_allocations,
@@ -18,6 +17,7 @@ from highneeds.account.grant.allocations import (
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.published import open_pack
 from highneeds.registers.definitions.allocations import BLOCKS, allocations
+from highneeds.report.views.allocations import allocations_table
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source

@@ -15,7 +15,6 @@ from highneeds.account.grant.allocations import (
     Allocation,
     allocation_findings,
     allocations_of,
-    allocations_table,
     high_needs_grants,
     latest,
     published_allocations,
@@ -35,8 +34,10 @@ from highneeds.forecast.scenarios import Scenario, scenario_of
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.years import YearRow
 from highneeds.registers.registry import registers
+from highneeds.report.views.allocations import allocations_table
 from highneeds.report.words import savings as words
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.grant_block import Block
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
 from spec.account.test_account_of_a_whole_workspace import Statistics
@@ -167,7 +168,7 @@ def test_two_allocations_of_a_year_are_a_finding():
 
 
 def test_spend_and_grant_alike_whole():
-    found = alike(Y2024, known(450, "spend"), GrantBlock("high needs", 500, 400))
+    found = alike(Y2024, known(450, "spend"), GrantBlock(Block.HIGH_NEEDS, 500, 400))
     assert (found.year, found.spend, found.block.deducted) == (Y2024, known(450, "spend"), 100)
 
 

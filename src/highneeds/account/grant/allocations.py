@@ -21,21 +21,12 @@ from highneeds.intake.published.breaks import HIGH_NEEDS_BLOCK, DeclaredBreak, b
 from highneeds.registers.definitions.allocations import BLOCKS
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.grant_block import Block
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import round_half_away
-from highneeds.vocabulary.table import Table
 
 if TYPE_CHECKING:
     from highneeds.intake.published import Published
-
-HIGH_NEEDS = "high_needs"
-PUBLISHED = {
-    "schools": "schools",
-    "central school services": "cssb",
-    "high needs": HIGH_NEEDS,
-    "early years": "early_years",
-}
-"""The pack's name of a block -> the register's."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,7 @@ class Allocation:
     """
 
     year: FinancialYear
-    block: str
+    block: Block
     updated: date | None
     before: int
     import_export: int
@@ -100,11 +91,10 @@ def published_allocations(published: "Published", la_number: str) -> tuple[Alloc
     """Every block of every year in which the council's grant is published."""
     found = []
     for year in published_years(published, la_number):
-        by_name = {one.name: one for one in blocks(published, la_number, year)}
-        for name, block in PUBLISHED.items():
-            one = by_name[name]
-            sums = (one.before, 0, 0, one.deducted, one.after)
-            found.append(Allocation(year, block, None, *sums, published.source("dsg_allocations")))
+        for one in blocks(published, la_number, year):
+            if one.block is not None:
+                sums = (one.before, 0, 0, one.deducted, one.after)
+                found.append(Allocation(year, one.block, None, *sums, published.source("dsg_allocations")))
     return tuple(found)
 
 
@@ -116,7 +106,7 @@ def with_published(own: Sequence[Allocation], published: Sequence[Allocation]) -
 
 def latest(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
     """Of each year and block the update that counts: the last."""
-    newest: dict[tuple[FinancialYear, str], Allocation] = {}
+    newest: dict[tuple[FinancialYear, Block], Allocation] = {}
     for one in sorted(allocations, key=lambda one: one.order):
         newest[one.year, one.block] = one
     return tuple(one for one in allocations if newest[one.year, one.block] is one)
@@ -124,7 +114,7 @@ def latest(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
 
 def high_needs_grants(allocations: Iterable[Allocation]) -> dict[FinancialYear, Amount]:
     """The high needs block after deductions of each year, at its latest update."""
-    return {one.year: one.amount for one in latest(allocations) if one.block == HIGH_NEEDS}
+    return {one.year: one.amount for one in latest(allocations) if one.block is Block.HIGH_NEEDS}
 
 
 def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear, Amount]) -> tuple[Finding, ...]:
@@ -144,58 +134,31 @@ def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear,
     return tuple(found)
 
 
-COLUMNS = (
-    "financial_year",
-    "block",
-    "dfe_update",
-    "counts",
-    "before_deductions_gbp",
-    "import_export_gbp",
-    "prior_year_gbp",
-    "deductions_gbp",
-    "after_deductions_gbp",
-    "unexplained_gbp",
-    "change_since_update_before_gbp",
-    "growth_on_year_before_pct",
-    "no_growth_because",
-    "source",
-)
+@dataclass(frozen=True)
+class Growth:
+    """A high needs block before deductions on that of the year before, in per cent; else why there is none.
+
+    without   the year before, which has no block
+    broken    the announced change that lies between the two
+    """
+
+    percent: Decimal | None
+    without: FinancialYear | None = None
+    broken: DeclaredBreak | None = None
 
 
-def allocations_table(rows: Iterable[RegisterRow], published: Sequence[Allocation] = ()) -> Table:
-    """The whole grant by block at every update; a year's total where all of its blocks are given."""
-    found = with_published(allocations_of(rows), published)
-    counted = latest(found)
-    cells: list[tuple[object, ...]] = []
-    totals = []
-    for year in dict.fromkeys(one.year for one in found):
-        cells += [_cells(one, found, counted) for one in found if one.year == year]
-        totals.append(len(cells))
-        cells.append(_total(year, [one for one in counted if one.year == year]))
-    return Table.of(COLUMNS, cells, "The dedicated schools grant by block and DfE update", totals)
-
-
-def _cells(one: Allocation, found: Sequence[Allocation], counted: Sequence[Allocation]) -> tuple[object, ...]:
-    before = [old for old in found if (old.year, old.block) == (one.year, one.block) and old.order < one.order]
-    change = decimal_pounds(one.after - before[-1].after) if before else None
-    sums = [decimal_pounds(part) for part in (*_parts(one), one.unexplained)]
-    names = (str(one.year), BLOCKS[one.block], str(one.updated or "as published"), "yes" if one in counted else "no")
-    source = "; ".join(filter(None, (one.where, one.source)))
-    return (*names, *_apart(sums, [one]), change, *_growth(one, counted), source)
-
-
-def _growth(one: Allocation, counted: Sequence[Allocation]) -> tuple[Decimal | None, str | None]:
-    """A high needs block before deductions on that of the year before, in per cent; else none, and why."""
-    if one.block != HIGH_NEEDS or one not in counted:
-        return None, None
+def growth(one: Allocation, counted: Sequence[Allocation]) -> Growth | None:
+    """Of a high needs block that counts; None of any other."""
+    if one.block is not Block.HIGH_NEEDS or one not in counted:
+        return None
     last = one.year.plus(-1)
     before = next((old for old in counted if (old.block, old.year) == (one.block, last)), None)
     if before is None or not before.before:
-        return None, f"no block of {last}"
+        return Growth(None, without=last)
     broken = break_between(HIGH_NEEDS_BLOCK, str(before.year), str(one.year))
     if broken is not None:
-        return None, broken.why
-    return round_half_away(Decimal(100 * (one.before - before.before)) / before.before, 1), None
+        return Growth(None, broken=broken)
+    return Growth(round_half_away(Decimal(100 * (one.before - before.before)) / before.before, 1))
 
 
 def breaks_within(years: Sequence[FinancialYear]) -> tuple[DeclaredBreak, ...]:
@@ -204,32 +167,10 @@ def breaks_within(years: Sequence[FinancialYear]) -> tuple[DeclaredBreak, ...]:
     return tuple(dict.fromkeys(one for one in steps if one is not None))
 
 
-def _apart(sums: Sequence[Decimal], of: Sequence[Allocation]) -> tuple[Decimal | None, ...]:
-    """A published figure holds its adjustments and does not print them: they are not nothing, they are not known."""
-    if all(one.updated for one in of):
-        return tuple(sums)
-    return (sums[0], None, None, *sums[3:])
-
-
-def _parts(one: Allocation) -> tuple[int, ...]:
-    return one.before, one.import_export, one.prior_year, one.deductions, one.after
-
-
-def _total(year: FinancialYear, counted: Sequence[Allocation]) -> tuple[object, ...]:
-    absent = [words for block, words in BLOCKS.items() if block not in {one.block for one in counted}]
-    if absent:
-        reason = f"no total: {', '.join(absent)} not given"
-        return (str(year), "TOTAL", "", "", None, None, None, None, None, None, None, None, None, reason)
-    sums = [sum(column) for column in zip(*(_parts(one) for one in counted), strict=True)]
-    off = sum(one.unexplained for one in counted)
-    cells = _apart([decimal_pounds(part) for part in (*sums, off)], counted)
-    return (str(year), "TOTAL", "", "yes", *cells, None, None, None, "the latest update of each block")
-
-
 def _allocation(row: RegisterRow) -> Allocation:
     return Allocation(
         row["financial_year"],
-        row["block"],
+        Block(row["block"]),
         row["updated_on"],
         row["before_gbp"],
         row["import_export_gbp"] or 0,

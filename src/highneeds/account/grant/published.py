@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.balance.opening import PublishedBlock
 from highneeds.account.pennies import pence_of
+from highneeds.vocabulary.grant_block import Block
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
 
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
     from highneeds.intake.published import Published
 
 BLOCKS = {
-    "schools": ("schools_block", "schools_block_after"),
-    "central school services": ("cssb", "cssb_after"),
-    "high needs": ("high_needs_block", "high_needs_block_after_deductions"),
-    "early years": ("early_years_block", "early_years_after"),
-    "total": ("total_dsg_before_recoupment", "total_dsg_after"),
+    Block.SCHOOLS: ("schools_block", "schools_block_after"),
+    Block.CENTRAL: ("cssb", "cssb_after"),
+    Block.HIGH_NEEDS: ("high_needs_block", "high_needs_block_after_deductions"),
+    Block.EARLY_YEARS: ("early_years_block", "early_years_after"),
+    None: ("total_dsg_before_recoupment", "total_dsg_after"),
 }
 GRANT_SOURCE = "DfE, dedicated schools grant allocations"
 OUTTURN_COLUMNS = ("high_needs_1_2_net_gbp", "schools_1_0_net_gbp", "other_education_2_x_net_gbp")
@@ -25,9 +26,10 @@ OUTTURN_COLUMNS = ("high_needs_1_2_net_gbp", "schools_1_0_net_gbp", "other_educa
 
 @dataclass(frozen=True)
 class GrantBlock:
-    """One block of the grant in one year, before and after recoupment and deductions, in pence."""
+    """One block of the grant in one year, or the whole of it (None), before and after recoupment and deductions, in
+    pence."""
 
-    name: str
+    block: Block | None
     before: int
     after: int
 
@@ -38,11 +40,13 @@ class GrantBlock:
 
 
 def blocks(published: "Published", la_number: str, year: FinancialYear) -> tuple[GrantBlock, ...]:
-    """Every block of a council's grant in a year, the total last; nothing where it is not published."""
+    """Every block of a council's grant in a year, the whole last; nothing where it is not published."""
     row = _row(published, "dsg_allocations", la_number, year)
     if row is None:
         return ()
-    return tuple(GrantBlock(name, _pence(row[before]), _pence(row[after])) for name, (before, after) in BLOCKS.items())
+    return tuple(
+        GrantBlock(block, _pence(row[before]), _pence(row[after])) for block, (before, after) in BLOCKS.items()
+    )
 
 
 def published_years(published: "Published", la_number: str) -> tuple[FinancialYear, ...]:
@@ -56,7 +60,7 @@ def published_years(published: "Published", la_number: str) -> tuple[FinancialYe
 
 def published_block(published: "Published", la_number: str, year: FinancialYear) -> PublishedBlock | None:
     """The high needs block of a year, or None where it is not published."""
-    found = next((one for one in blocks(published, la_number, year) if one.name == "high needs"), None)
+    found = next((one for one in blocks(published, la_number, year) if one.block is Block.HIGH_NEEDS), None)
     if found is None:
         return None
     return PublishedBlock(str(year), found.before, found.after, published.source("dsg_allocations"))

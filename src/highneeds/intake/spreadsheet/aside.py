@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from highneeds.intake.spreadsheet.grid import GridCell
 
+OF_ANOTHER_COUNCIL = "of another council"
+"""What rows are taken for that name a council other than ours."""
+
 
 @dataclass(frozen=True)
 class Aside:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from highneeds.intake.spreadsheet.aside import Aside, asides_of
+from highneeds.intake.spreadsheet.aside import OF_ANOTHER_COUNCIL, Aside, asides_of
 from highneeds.intake.spreadsheet.grid import Grid, GridCell
 from highneeds.intake.spreadsheet.heads import period_number, read_head, the_one_year, year_of
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -146,7 +146,7 @@ def _long_rows(grid: Grid, start: int, places: dict[str, int], la_number: str) -
             if kind in places:
                 cells.append(_cell(label, year, period, kind, row[places[kind]]))
     if others:
-        asides.append(Aside(grid.name or grid.file, f"{others} rows", "of another council"))
+        asides.append(Aside(grid.name or grid.file, f"{others} rows", OF_ANOTHER_COUNCIL))
     return cells, asides
 
 

@@ -3,16 +3,17 @@
 from typing import Any
 
 from highneeds.account.amount import Amount, total
-from highneeds.account.grant.allocations import allocations_table
-from highneeds.account.grant.published import GRANT_SOURCE, alike
+from highneeds.account.grant.published import GRANT_SOURCE, GrantBlock, alike
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.payments.ledger import Payment, PaymentLedger
 from highneeds.account.pennies import decimal_pounds, nearest
 from highneeds.account.savings.register import Saving
 from highneeds.account.spend.unit_costs import change_percent, ends, steps
 from highneeds.account.stated import in_words
+from highneeds.registers.definitions.allocations import BLOCKS
 from highneeds.registers.definitions.savings import GATES
 from highneeds.registers.register import RegisterRow
+from highneeds.report.views.allocations import allocations_table
 from highneeds.report.views.bridge import TITLE as BRIDGE
 from highneeds.report.views.bridge import bridge_table
 from highneeds.report.views.drivers import drivers_table, waterfall_table
@@ -21,6 +22,7 @@ from highneeds.report.views.measures import account_table
 from highneeds.report.views.statement import statement
 from highneeds.report.views.view import Group, absent, account_view
 from highneeds.report.words import account as account_words
+from highneeds.vocabulary.grant_block import Block
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table, with_totals
 
@@ -244,10 +246,10 @@ def grant_and_outturn(account: WorkspaceAccount) -> Table:
     """The whole grant by block, and published spend beside it with recoupment treated alike on both sides."""
     columns = ("financial_year", "item", "before_deductions_gbp", "after_deductions_gbp", "deducted_gbp", "source")
     rows: list[tuple[Any, ...]] = [
-        (str(year), f"{one.name} block", *map(decimal_pounds, (one.before, one.after, one.deducted)), GRANT_SOURCE)
+        (str(year), f"{_block(one)} block", *map(decimal_pounds, (one.before, one.after, one.deducted)), GRANT_SOURCE)
         for year, one in account.blocks
     ]
-    high_needs = {year: one for year, one in account.blocks if one.name == "high needs"}
+    high_needs = {year: one for year, one in account.blocks if one.block is Block.HIGH_NEEDS}
     for year, spent in account.outturn:
         block = high_needs.get(year)
         if block is None:
@@ -256,6 +258,10 @@ def grant_and_outturn(account: WorkspaceAccount) -> Table:
         both = alike(year, spent, block)
         rows.append((str(year), "outturn of lines 1.2", both.with_direct.pounds, spent.pounds, None, _why(spent)))
     return Table.of(columns, rows, "The dedicated schools grant")
+
+
+def _block(one: GrantBlock) -> str:
+    return BLOCKS[one.block].lower() if one.block else "total"
 
 
 @account_view(
