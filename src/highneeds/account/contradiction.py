@@ -11,13 +11,15 @@ def contradiction(about: str, statements: Sequence[Stated]) -> Finding | None:
     if len({(one.low, one.high) for one in statements}) < 2:
         return None
     places = "; ".join(one.evidence for one in statements)
+    ids = tuple(one.fact for one in statements)
     return Finding(
         "ACCOUNT-03",
         Severity.QUERY,
         "facts.csv",
         None,
-        " ".join(one.fact for one in statements),
+        " ".join(ids),
         "value",
         f"{about} is published in {len(statements)} ways: {places}",
         "Ask which figure is current; both are kept with their source.",
+        of_each=ids,
     )

@@ -28,6 +28,7 @@ class Finding:
 
     record   a local reference (person order number, table id, indicator id), never anything that names a child
     row      of a finding about one row of a SEN2 return: (its module, its key there); None elsewhere
+    of_each  of a finding about several figures: the id of each, which `record` shows side by side; () elsewhere
     """
 
     rule: str
@@ -39,6 +40,12 @@ class Finding:
     message: str
     fix: str
     row: tuple[str, int] | None = dataclasses.field(default=None, compare=False)
+    of_each: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> frozenset[str]:
+        """What it is about, whichever of several comes first."""
+        return frozenset(self.of_each or (self.record,))
 
 
 NOTHING_THERE = "there is nothing to look at"

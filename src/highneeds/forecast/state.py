@@ -4,6 +4,7 @@ Axes are spelled the same everywhere: draws, terms, years, ages, needs, provisio
 named school or unit inside a setting; the first provisions are always the settings themselves, in this order.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,6 +52,7 @@ AGE_BANDS: tuple[tuple[str, int, int], ...] = (
     ("Age 16 to 19", 16, 19),
     ("Age 20 to 25", 20, 25),
 )
+"""The age bands of the published tables: (name, youngest, oldest)."""
 PHASES: tuple[tuple[str, int, int], ...] = (
     ("early years", 0, 3),
     ("primary", 4, 10),
@@ -84,6 +86,12 @@ FLOWS_BY_AGE: tuple[str, ...] = (
 )
 FLOWS_BY_NEED: tuple[str, ...] = ("started", "ended", "moved", "stock")
 FLOWS_BY_PROVISION: tuple[str, ...] = ("started", "ended", "moved_to", "moved_from", "stock", "diverted")
+
+
+def bands_in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """Age bands from the youngest to the oldest; one of which we know no ages comes behind them, by its name."""
+    place = {name: youngest for name, youngest, _ in AGE_BANDS}
+    return tuple(sorted(names, key=lambda name: (place.get(name, OLDEST + 1), name)))
 
 
 @dataclass(frozen=True)

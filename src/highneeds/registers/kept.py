@@ -89,5 +89,6 @@ def _reader(column: Column) -> Callable[[str], Any] | None:
 
 
 def _result(held: dict[str, Any]) -> RuleResult:
-    findings = tuple(Finding(**{**one, "severity": Severity(one["severity"])}) for one in held["findings"])
+    read_back = ({"severity": Severity(one["severity"]), "of_each": tuple(one["of_each"])} for one in held["findings"])
+    findings = tuple(Finding(**one | back) for one, back in zip(held["findings"], read_back, strict=True))
     return RuleResult(held["rule"], Outcome(held["outcome"]), findings, held["why"], held["looked_at"])

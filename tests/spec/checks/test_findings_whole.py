@@ -109,6 +109,13 @@ def test_a_dashboard_of_a_text_is_held_against_the_observations():
     ]  # fmt: skip
 
 
+def test_a_finding_of_several_figures_is_about_the_same_whichever_comes_first():
+    of_one = Finding("A", Severity.NOTE, "facts.csv", None, "one two", "", "m", "f")
+    of_two, turned = (replace(of_one, of_each=ids) for ids in (("one", "two"), ("two", "one")))
+    assert of_two.about == turned.about == {"one", "two"}
+    assert of_one.about == {"one two"}
+
+
 def test_findings_of_several_are_put_together_by_rule():
     one = Finding("A-1", Severity.MUST_FIX, "a.csv", 3, "7", "x", "wrong", "right it")
     other = replace(one, rule="B-1", severity=Severity.NOTE, line=None)
@@ -211,7 +218,17 @@ def test_identities_are_found_clear_or_could_not_be_checked():
     fix = "Check that every percentage uses the same whole and the same day."
     message = "Jul 2024: 45.7 + 54.5 is 100.2, not 100"
     code = "IDENTITY-adds_to_100"
-    problem = Finding(code, Severity.QUERY, "observations.csv", None, "first second", "2024-07", message, fix)
+    problem = Finding(
+        code,
+        Severity.QUERY,
+        "observations.csv",
+        None,
+        "first second",
+        "2024-07",
+        message,
+        fix,
+        of_each=("first", "second"),
+    )
     assert found.results == (
         RuleResult(code, Outcome.FOUND, (problem,), "", 2),
         RuleResult("IDENTITY-at_most_100", Outcome.COULD_NOT_CHECK, (), "first count has no values", 0),
@@ -284,8 +301,9 @@ def test_each_question_of_published_figures_is_asked_or_says_why_not():
         answer = next(one.ask(one.broken_by))
         assert (found.outcome, found.looked_at, found.why) == (Outcome.FOUND, 1, "")
         assert problem == Finding(
-            one.code, one.severity, answer.file, answer.line, answer.record, "", one.example, one.fix
-        )
+            one.code, one.severity, answer.file, answer.line, answer.record, "", one.example, one.fix,
+            of_each=answer.of_each,
+        )  # fmt: skip
         (clear,) = [result for result in check_published(one.holds_for[0]).results if result.rule == one.code]
         assert (clear.outcome, clear.looked_at, clear.findings) == (Outcome.CLEAR, 1, ())
         for result in check_published(one.broken_by).results:

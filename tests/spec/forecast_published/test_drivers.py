@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from highneeds.forecast.published.drivers import CORE, DRIVERS, EnsembleView, bands_in_order, driver_columns
+from highneeds.forecast.published.drivers import CORE, DRIVERS, EnsembleView, driver_columns
+from highneeds.forecast.state import bands_in_order
 
 COUNTS = np.arange(5.0)[:, None]
 AWAY = np.array([-2, -1, 0, 1, 2]) / 1.4826 / 3

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from highneeds.forecast.published.bands import LEVELS, Errors, calibrate, weighted_quantile
-from highneeds.forecast.published.drivers import bands_in_order
 from highneeds.forecast.published.lookback import METHOD, PastForecast, member_weights
 from highneeds.forecast.published.panel import PublishedPanel, panel_at
 from highneeds.forecast.published.parts import age_paths, age_shares
 from highneeds.forecast.published.rules import rule_points
 from highneeds.forecast.published.totals import damped_years, england_growth
+from highneeds.forecast.state import bands_in_order
 from published_by_hand import published
 
 COUNCILS = """
@@ -93,6 +93,7 @@ def test_age_shares_add_to_one_and_run_from_the_youngest():
         == ("Under 5", "Age 5 to 10", "Age 16 to 19")
         == bands_in_order(("Age 16 to 19", "Under 5", "Age 5 to 10"))
     )
+    assert bands_in_order(("Not known", "Age 20 to 25", "Any")) == ("Age 20 to 25", "Any", "Not known")
     assert cut.shares[0, -1] == pytest.approx([0.15, 0.6, 0.25])
     paths = age_paths(then, cut, tuple(range(1, 11)))
     assert paths.sum(axis=2) == pytest.approx(np.ones((2, 10)))

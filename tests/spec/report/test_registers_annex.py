@@ -15,7 +15,7 @@ from highneeds.registers.mechanism.measuring import measures_of
 from highneeds.registers.of_workspace import CouncilRegisters
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers
-from highneeds.report.pages.registers import registers_result
+from highneeds.report.pages.registers import _head, registers_result
 from highneeds.report.sections.registers import _shown, headline, section, shown_measures, too_few, with_exceptions
 from highneeds.report.words import registers as words
 from highneeds.report.words.registers import FEW, SMALL
@@ -253,3 +253,16 @@ def test_the_page_of_registers_says_what_is_due_in_all_of_them_and_of_casework_o
             ("Act", "Children without a place", "", many, "local"),
             ("Report 7: submit", "Monitoring reports", "30 April 2025", "in 28 days", "contract"),
         ]
+
+
+@pytest.mark.parametrize(
+    ("register", "column", "head"),
+    [
+        ("community_formula", "weight_percent", "Weight, %"),
+        ("framework_lots", "quality_weight_percent", "Weight of quality, percent"),
+        ("joint_funding", "care_percent", "Care"),
+        ("fee_uplifts", "asked_fee_gbp", "Fee asked, £"),
+    ],
+)
+def test_the_unit_of_a_column_stands_once_in_its_head(register, column, head):
+    assert _head(registers()[register].by_name[column]) == head

@@ -11,6 +11,7 @@ from highneeds.report.words import (
     conditions,
     dashboard,
     first_page,
+    forecast,
     others,
     overview,
     pages,
@@ -187,10 +188,12 @@ MORE = {Outcome.FOUND: 2, Outcome.CLEAR: 3, Outcome.COULD_NOT_CHECK: 0}
             "Requests received: 3,988; plans issued: 1,978 (2023)",
         ),
         (
-            pictures.ages_title("Age 11 to 15", "1", "2", 2019, 2024),
+            pictures.ages_title(pictures.at_age(11, 15), "1", "2", 2019, 2024),
             "Plans grew most at ages 11 to 15: from 1 in January 2019 to 2 in January 2024",
         ),
-        (pictures.at_age("Under 5"), "under 5"),
+        (pictures.at_age(0, 4), "under 5"),
+        (forecast.ages(0, 4), "Under 5"),
+        (forecast.ages(20, 25), "20 to 25"),
         (
             pictures.ages_broken_title(2020, 2025, 2023),
             "Plans by age in January 2020 and January 2025, which cannot be compared: the return changed in "

@@ -103,10 +103,10 @@ def test_titles_say_the_finding():
     assert words.moves_title("986", "201", "2024") == (
         "986 moved from mainstream to special or independent, 201 moved back (2024)"
     )
-    assert words.ages_title("Age 11 to 15", "4,127", "7,445", 2019, 2024) == (
+    assert words.ages_title(words.at_age(11, 15), "4,127", "7,445", 2019, 2024) == (
         "Plans grew most at ages 11 to 15: from 4,127 in January 2019 to 7,445 in January 2024"
     )
-    assert words.at_age("Under 5") == "under 5"
+    assert words.at_age(0, 4) == "under 5"
     assert words.position_title("Accumulated deficit at 31 March", "2028", "at least £30m", "no deficit") == (
         "Accumulated deficit at 31 March 2028: at least £30m expected, no deficit agreed"
     )

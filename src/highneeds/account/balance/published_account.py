@@ -113,7 +113,7 @@ def _each_once(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """One finding for one set of facts, however many ways lead to it."""
     by_facts: dict[frozenset[str], Finding] = {}
     for finding in findings:
-        by_facts.setdefault(frozenset(finding.record.split()), finding)
+        by_facts.setdefault(finding.about, finding)
     return tuple(by_facts.values())
 
 

@@ -53,10 +53,18 @@ def _check(
     promise = _promise(identity, units, observations)
     if not all(promise.terms) or (identity.result and not promise.result):
         return RuleResult(code, Outcome.COULD_NOT_CHECK, why=f"{' '.join(identity.terms)} has no values")
-    record = identity.result or " ".join(identity.terms)
+    of_each = () if identity.result else identity.terms
     found = tuple(
         Finding(
-            code, Severity.QUERY, "observations.csv", None, record, str(month), f"{month.label}: {message}", kind.fix
+            code,
+            Severity.QUERY,
+            "observations.csv",
+            None,
+            identity.result or " ".join(of_each),
+            str(month),
+            f"{month.label}: {message}",
+            kind.fix,
+            of_each=of_each,
         )
         for month, message in kind.ask(promise)
     )

@@ -9,12 +9,16 @@ from highneeds.intake.workspace import Workspace
 
 @dataclass(frozen=True)
 class PublishedContradiction:
-    """One contradiction. record: what it is about; file: where its figures stand."""
+    """One contradiction. record: what it is about; file: where its figures stand.
+
+    of_each   of one between several figures: the id of each
+    """
 
     record: str
     message: str
     file: str = "facts.csv"
     line: int | None = None
+    of_each: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

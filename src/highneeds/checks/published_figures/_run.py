@@ -30,6 +30,7 @@ def _ask(question: PublishedFigureQuestion, workspace: Workspace) -> RuleResult:
             "",
             answer.message,
             question.fix,
+            of_each=answer.of_each,
         )
         for answer in question.ask(workspace)
     )

@@ -50,6 +50,7 @@ def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
                 yield PublishedContradiction(
                     f"{one.id} {other.id}",
                     f"{thing.about}: {shown(one)} in {one.source}, {shown(other)} in {other.source}",
+                    of_each=(one.id, other.id),
                 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from highneeds.forecast.published.panel import Array, PublishedPanel
+from highneeds.forecast.state import bands_in_order
 
 CLIP_SPREADS = 8.0
 CLIP_MOMENTUM = 0.12
@@ -148,16 +149,6 @@ def _of_band(panel: PublishedPanel, parts: Mapping[str, Array], place: int, stoc
     if len(names) < 3:
         return np.full_like(panel.level, np.nan)
     return _beside_typical(parts[names[place]] / stock)
-
-
-def bands_in_order(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Age bands from the youngest to the oldest: 'Under 5' before 'Age 5 to 10'."""
-    return tuple(sorted(names, key=lambda name: (not name.lower().startswith("under"), _first_number(name))))
-
-
-def _first_number(name: str) -> int:
-    digits = [word for word in name.split() if word.isdigit()]
-    return int(digits[0]) if digits else 0
 
 
 def _school_share(name: str) -> Callable[[EnsembleView], Array]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from highneeds.forecast.published.drivers import bands_in_order
 from highneeds.forecast.published.panel import Array, PublishedPanel
 from highneeds.forecast.published.totals import DAMPING_OWN, LEARNED_HORIZON, damped_years
+from highneeds.forecast.state import bands_in_order
 
 RETURNED_AT_LEAST = 0.5
 """A council's parts count as returned when they make up at least this share of its total."""

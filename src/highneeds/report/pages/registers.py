@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from highneeds.registers.mechanism.column import Column, Kind, Sensitivity
+from highneeds.registers.mechanism.column import Column, Kind, Sensitivity, in_words
 from highneeds.registers.mechanism.due import Due
 from highneeds.registers.mechanism.row import RegisterRow, counted
 from highneeds.registers.register import Entries, Register
@@ -20,8 +20,10 @@ from highneeds.report.words import pages as words
 from highneeds.report.words import registers as register_words
 from highneeds.report.words.heads import head
 from highneeds.report.words.plainly import plain_names
+from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.unit import Unit
 from highneeds.vocabulary.words import capitalised
 
 FOR_PROGRAMS = ("figure", "figures", "claims", "counted_on")
@@ -126,11 +128,13 @@ def _rows(register: Register, rows: Iterable[RegisterRow]) -> TableResult:
 
 
 def _head(column: Column) -> str:
-    """'Fee asked, £ a year': the unit stands in the head."""
-    title = re.sub(r" percent$", ", %", column.title.removesuffix(" gbp"))
+    """'Fee asked, £ a year', 'Share, %': the unit stands in the head, unless the title has words of its own."""
+    name = ColumnName(column.name)
+    if name.unit is Unit.PERCENT and column.title == in_words(column.name):
+        return f"{in_words(name.stem)}, %"
     if column.kind is Kind.POUNDS:
-        return f"{title}, £{f' {column.unit}' if column.unit else ''}"
-    return f"{title}, {column.unit}" if column.unit else title
+        return f"{column.title}, £{f' {column.unit}' if column.unit else ''}"
+    return f"{column.title}, {column.unit}" if column.unit else column.title
 
 
 def _shown(column: Column, row: RegisterRow) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from highneeds.forecast.state import AGE_BANDS
 from highneeds.forecast.summary import Fan, ForecastSummary, NoForecast
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -77,7 +78,8 @@ def _plans(brief: ForecastSummary) -> Iterator[doc.Block]:
 
 
 def _age_words(name: str) -> str:
-    return name.removeprefix("Age ").capitalize()
+    ages = {band: words.ages(youngest, oldest) for band, youngest, oldest in AGE_BANDS}
+    return ages.get(name, name)
 
 
 def _parts_table(

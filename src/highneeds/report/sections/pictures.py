@@ -11,6 +11,7 @@ from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import MEASURES
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
+from highneeds.forecast.state import AGE_BANDS, bands_in_order
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.published.breaks import steps_that_are_breaks
 from highneeds.report import document as doc
@@ -134,7 +135,7 @@ def plans_by_age(evidence: Evidence) -> doc.ChartBlock | None:
     first = max((year for year, _ in known if year <= last - YEARS_BACK), default=None)
     if first is None:
         return None
-    names = sorted({band for _, band in known}, key=_youngest)
+    names = bands_in_order({band for _, band in known})
     bands = [PyramidBand(name, _plans(known.get((first, name))), _plans(known.get((last, name)))) for name in names]
     title = ages_finding(known, first, last, _breaks(evidence))
     heads = (f"January {first}", f"January {last}")
@@ -162,7 +163,8 @@ def ages_finding(known: Mapping[tuple[int, str], int], first: int, last: int, br
     if not best or grown[best] <= 0:
         return words.ages_steady_title(first, last)
     then, now = with_commas(known[first, best]), with_commas(known[last, best])
-    return words.ages_title(best, then, now, first, last)
+    ages = {name: words.at_age(youngest, oldest) for name, youngest, oldest in AGE_BANDS}
+    return words.ages_title(ages.get(best, best), then, now, first, last)
 
 
 def _breaks(evidence: Evidence) -> list[int]:
@@ -172,12 +174,6 @@ def _breaks(evidence: Evidence) -> list[int]:
 
 def _bands_of(own: pl.DataFrame) -> list[tuple[int, str, int]]:
     return own.select("year", "age_band", pl.col("plans").cast(pl.Int64, strict=False)).drop_nulls().rows()
-
-
-def _youngest(band: str) -> int:
-    """Where a band begins: 'Under 5' before 'Age 5 to 10'."""
-    numbers = [int(part) for part in band.split() if part.isdigit()]
-    return numbers[0] if numbers and not band.startswith("Under") else -1
 
 
 def _plans(value: int | None) -> doc.Cell:

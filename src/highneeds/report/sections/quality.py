@@ -54,9 +54,9 @@ def findings_table(evidence: Evidence, without: Collection[str] = (), most: int 
     )
     questions = rule_questions()
     by_check: dict[str, list[Finding]] = {}
-    elsewhere = {frozenset(one.record.split()) for one in evidence.money.findings} if without else set()
+    elsewhere = {one.about for one in evidence.money.findings} if without else set()
     for one in evidence.findings.all:
-        if one.rule in without or frozenset(one.record.split()) in elsewhere:
+        if one.rule in without or one.about in elsewhere:
             continue
         by_check.setdefault(questions.get(one.rule, one.rule), []).append(one)
     rows = tuple(row for check, found in by_check.items() for row in _of_check(check, found, evidence, most))
@@ -82,11 +82,9 @@ def about(one: Finding, evidence: Evidence) -> str:
     """What a finding speaks of, in words: the titles of its indicators, the meanings of its figures."""
     names = {one.id: one.short_title for one in evidence.workspace.indicators}
     names |= {fact.id: fact.meaning for fact in evidence.workspace.facts} | PAYERS
-    if one.record in names:
-        return names[one.record]
-    parts = one.record.split()
-    if parts and all(part in names for part in parts):
-        return "; ".join(dict.fromkeys(names[part] for part in parts))
+    ids = one.of_each or (one.record,)
+    if all(id in names for id in ids):
+        return "; ".join(dict.fromkeys(names[id] for id in ids))
     return plainly(one.record)
 
 

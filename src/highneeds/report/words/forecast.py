@@ -387,6 +387,11 @@ def assumption_source(source: str, date: str) -> str:
     return f"{source} ({date})" if date and date not in source else source
 
 
+def ages(youngest: int, oldest: int) -> str:
+    """'5 to 10'; from birth on 'Under 5'."""
+    return f"{youngest} to {oldest}" if youngest else f"Under {oldest + 1}"
+
+
 def setting_head(name: str) -> str:
     """'special_state' -> 'State special'."""
     words = setting_words(name)

@@ -67,9 +67,9 @@ def moves_title(out: str, back: str, months: str) -> str:
     return f"{out} moved from mainstream to special or independent, {back} moved back ({months})"
 
 
-def ages_title(age: str, before: str, after: str, first: int, last: int) -> str:
+def ages_title(at_age: str, before: str, after: str, first: int, last: int) -> str:
     """'Plans grew most at ages 11 to 15: from 4,127 in January 2019 to 7,445 in January 2024'."""
-    return f"Plans grew most {at_age(age)}: from {before} in January {first} to {after} in January {last}"
+    return f"Plans grew most {at_age}: from {before} in January {first} to {after} in January {last}"
 
 
 def ages_steady_title(first: int, last: int) -> str:
@@ -82,10 +82,9 @@ def ages_broken_title(first: int, last: int, broken: int) -> str:
     return f"{both}, which cannot be compared: the return changed in January {broken}"
 
 
-def at_age(band: str) -> str:
-    """'Age 11 to 15' -> 'at ages 11 to 15', 'Under 5' -> 'under 5'."""
-    words = band.removeprefix("Age ")
-    return f"at ages {words}" if words != band else words[:1].lower() + words[1:]
+def at_age(youngest: int, oldest: int) -> str:
+    """'at ages 11 to 15'; from birth on 'under 5'."""
+    return f"at ages {youngest} to {oldest}" if youngest else f"under {oldest + 1}"
 
 
 def position_title(measure: str, day: str, latest: str, agreed: str, achieved: str = "") -> str:
