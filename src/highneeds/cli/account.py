@@ -17,6 +17,7 @@ from highneeds.checks.finding import Finding, Severity
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, SeedOption, command, known_day, show
 from highneeds.cli._evidence import evidence_on
 from highneeds.cli._money import as_asked
+from highneeds.forecast import DRAWS, SEED
 from highneeds.intake.ledger.amounts import plain_pence
 from highneeds.intake.ledger.spend import read_spend, spend_known
 from highneeds.intake.ledger.years import read_years, years_known
@@ -42,8 +43,8 @@ def the_account(
     priced: Annotated[
         bool, typer.Option("--priced", help="With --view savings: beside what the forecast says")
     ] = False,
-    draws: Annotated[int, typer.Option("--draws", help="With --priced: how many futures are drawn")] = 500,
-    seed: SeedOption = 1,
+    draws: Annotated[int, typer.Option("--draws", help="With --priced: how many futures are drawn")] = DRAWS,
+    seed: SeedOption = SEED,
     as_known: AsKnownOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
