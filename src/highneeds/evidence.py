@@ -37,7 +37,6 @@ from highneeds.checks.identities import check_identities
 from highneeds.checks.possible_values import impossible_values
 from highneeds.checks.published_figures import check_published
 from highneeds.claims.narrative import JudgedParagraph, judged_paragraphs
-from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.kernels import chosen
 from highneeds.forecast.record import Vintage, record_of, with_actuals
 from highneeds.forecast.summary import ForecastInputs, ForecastResult, ForecastSummary
@@ -75,6 +74,9 @@ if TYPE_CHECKING:
     from highneeds.forecast.basis import ForecastBasis
     from highneeds.forecast.joint import JointForecast
 
+DRAWS = 300
+"""Futures drawn for a report: the fewest of which none in all is honestly "less than 1 in 100" (the rule of three)."""
+SEED = 1
 RETURNS_AHEAD = 7
 """Januaries after the newest that the furthest return asks for: secondary places of the school capacity return."""
 SIGNING_ROLES = ("section_151", "director")
@@ -369,21 +371,17 @@ class Evidence:
         origin       forget everything after that January; the council's own figures are then left out, and that is said
         opening_gbp  an accumulated deficit that goes before the workspace's
         """
-        from highneeds.forecast.basis import OWN_LEFT_OUT, forecast_basis, from_opening
+        from highneeds.forecast.basis import OWN_LEFT_OUT, ForecastExtent, forecast_basis, from_opening
 
         draws, seed, open_data = self.options.draws, self.options.seed, self.options.open_data
         if origin is not None:
             number, published = read_council(self.root).la_number, open_pack(open_data)
-            found = forecast_basis(
-                published, number, years=years, draws=draws, seed=seed, origin=origin, opening_gbp=opening_gbp
-            )
+            found = forecast_basis(published, number, ForecastExtent(years, draws, seed, origin, opening_gbp))
             return replace(found, notes=(*found.notes, OWN_LEFT_OUT))
         return forecast_basis(
             self.published,
             self.reported.council.la_number,
-            years=years,
-            draws=draws,
-            seed=seed,
+            ForecastExtent(years, draws, seed),
             inputs=self.inputs,
             returns=self.caseloads,
             adjusted=lambda inputs, assumptions: from_opening(inputs, opening_gbp, assumptions),

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from highneeds.evidence import Evidence, Options, fingerprint
-from highneeds.forecast import DRAWS, SEED
+from highneeds.evidence import DRAWS, SEED, Evidence, Options, fingerprint
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.progress import StepProgress
@@ -68,4 +67,4 @@ def gather(
     return Evidence(FolderStore(folder), as_known=as_known, options=options, kept=cache, progress=progress)
 
 
-__all__ = ["RunFiles", "fingerprint", "gather", "run"]
+__all__ = ["DRAWS", "SEED", "RunFiles", "fingerprint", "gather", "run"]

@@ -12,6 +12,7 @@ from highneeds.report.cells import Cell, Sparkline
 from highneeds.report.charts import (
     Band,
     Bar,
+    ChartWords,
     Limits,
     Panel,
     Series,
@@ -51,27 +52,31 @@ def charts() -> Iterator[ChartBlock]:
     late = Series("Overdue reviews", counts(720, 735, None, 690, 655, 610))
     others = Series("Other councils", counts(700, 705, 710, 705, 700, 695), context=True)
     limits = Limits(*counts(700, 600, 800), signals=(5,), first=1)
-    yield line_chart(id="line", title="t", periods=MONTHS, series=[late], unit=Unit.COUNT, rollover=2, limits=limits)
-    yield line_chart(id="two-lines", title="t", periods=MONTHS, series=[late, others], unit=Unit.COUNT, zero=True)
+    yield line_chart(ChartWords("line", "t"), periods=MONTHS, series=[late], unit=Unit.COUNT, rollover=2, limits=limits)
+    yield line_chart(ChartWords("two-lines", "t"), periods=MONTHS, series=[late, others], unit=Unit.COUNT, zero=True)
     plan = Series("Promised", pounds(40, 20, 0, -5), dashed=True)
     came = Series("Achieved", pounds(45, 38, None, None), labelled=True)
     band = Band(80, pounds(None, 30, 20, 10), pounds(None, 50, 60, 80))
-    yield fan_chart(id="fan", title="t", periods=YEARS, lines=[plan, came], bands=[band], unit=Unit.GBP)
+    yield fan_chart(ChartWords("fan", "t"), periods=YEARS, lines=[plan, came], bands=[band], unit=Unit.GBP)
     [own, less, more] = pounds(30, -4, 12)
     bars = [
         Bar("Eastmoor", own, own=True),
         Bar("A council with a name of many words in it", less),
         Bar("B", more),
     ]
-    yield bar_chart(id="bars", title="t", bars=bars, name_head="Council", value_head="£m")
+    yield bar_chart(ChartWords("bars", "t"), bars=bars, name_head="Council", value_head="£m")
     panels = [Panel(late, "610, fewer than in July"), Panel(others), Panel(Series("Plans", counts(5, 5, 5, 5, 5, 5)))]
-    yield small_multiples(id="multiples", title="t", periods=MONTHS, panels=panels, across=2, rollover=2)
+    yield small_multiples(ChartWords("multiples", "t"), periods=MONTHS, panels=panels, across=2, rollover=2)
     steps = [Step("Top-ups", more), Step("Savings", less)]
     start, end, rest = pounds(20, 31, 3)
     yield waterfall_chart(
-        id="waterfall", title="t", start=Step("2024-25", start), steps=steps, end=Step("2025-26", end),
-        remainder=Step("Other", rest), unknown=("Grants",),
-    )  # fmt: skip
+        ChartWords("waterfall", "t"),
+        start=Step("2024-25", start),
+        steps=steps,
+        end=Step("2025-26", end),
+        remainder=Step("Other", rest),
+        unknown=("Grants",),
+    )
     flows = [Flow("Mainstream", "Special", counts(96)[0]), Flow("Special", "Mainstream", counts(20)[0])]
     yield flow_chart(id="flows", title="t", flows=flows, count_head="Children")
     stages = [Stage("Requests", counts(400)[0]), Stage("Agreed", counts(260)[0], "65%"), Stage("Plans", counts(190)[0])]

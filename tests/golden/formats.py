@@ -22,7 +22,7 @@ from golden.shapes import councils, lines_of
 from highneeds.checks.finding import Finding, Severity
 from highneeds.checks.sen2.corrections_sheet import COLUMNS
 from highneeds.report.blocks import ChartBlock
-from highneeds.report.charts import Series, bar_chart, draw, line_chart
+from highneeds.report.charts import ChartWords, Series, bar_chart, draw, line_chart
 from highneeds.report.charts.bars import Bar
 from highneeds.report.document import (
     Align,
@@ -150,10 +150,8 @@ def _second() -> Section:
     gap = Cell.gap(State.NOT_REPORTED)
     late = Series("Overdue", (Cell.figure(7000, Unit.COUNT), gap, Cell.figure(7765, Unit.COUNT)))
     bars = [Bar("Us", Cell.figure(Decimal("45.3"), Unit.PER_1000), own=True), Bar("Them", gap)]
-    line = line_chart(
-        id="late", title="Later", periods=("Jul", "Aug", "Sep"), series=[late], unit=Unit.COUNT, source="MI"
-    )
-    bar = bar_chart(id="rates", title="More", bars=bars, name_head="Council", value_head="Rate")
+    line = line_chart(ChartWords("late", "Later", "MI"), periods=("Jul", "Aug", "Sep"), series=[late], unit=Unit.COUNT)
+    bar = bar_chart(ChartWords("rates", "More"), bars=bars, name_head="Council", value_head="Rate")
     alt = f"{bar.alt} {'and so on, ' * 30}"
     return Section("part", "A part", (line, replace(bar, alt=alt)), level=2, new_page=True, synthetic=True)
 

@@ -30,7 +30,7 @@ from highneeds.intake.workspace import Benchmark
 from highneeds.office.evidence.results_folder import load
 from highneeds.report import output
 from highneeds.report.build import build
-from highneeds.report.charts import Bar, Series, Step, bar_chart, line_chart, waterfall_chart
+from highneeds.report.charts import Bar, ChartWords, Series, Step, bar_chart, line_chart, waterfall_chart
 from highneeds.report.charts.as_svg import svg_of
 from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
@@ -390,14 +390,14 @@ REFUSED: tuple[Callable[[], object], ...] = (
     lambda: DataTable("a", "t", (TableColumn(" "),), ()),
     lambda: DataTable("a", "t", (TableColumn("A"),), (Row.group("g"), Row.of("1", "2"))),
     lambda: replace(document(), sections=(Section("a", "t", ()), Section("a", "t", ()))),
-    lambda: line_chart(id="a", title="t", periods=("1",), series=[Series("A", ())], unit=Unit.COUNT),
-    lambda: line_chart(id="a", title="t", periods=("1",), series=[one("A")] * 5, unit=Unit.COUNT),
-    lambda: line_chart(id="a", title="t", periods=("1", "2"), series=[one("A")], unit=Unit.COUNT),
-    lambda: replace(bar_chart(id="a", title="t", bars=[Bar("A", GAP)], name_head="A", value_head="B"), alt=" "),
+    lambda: line_chart(ChartWords("a", "t"), periods=("1",), series=[Series("A", ())], unit=Unit.COUNT),
+    lambda: line_chart(ChartWords("a", "t"), periods=("1",), series=[one("A")] * 5, unit=Unit.COUNT),
+    lambda: line_chart(ChartWords("a", "t"), periods=("1", "2"), series=[one("A")], unit=Unit.COUNT),
+    lambda: replace(bar_chart(ChartWords("a", "t"), bars=[Bar("A", GAP)], name_head="A", value_head="B"), alt=" "),
     lambda: funnel_chart(id="a", title="t", stages=[Stage("A", GAP)], count_head="B"),
     lambda: flow_chart(id="a", title="t", flows=[Flow("A", "B", GAP)] * 5, count_head="B"),
-    lambda: waterfall_chart(id="a", title="t", start=step(1), steps=[step(1)], end=step(3)),
-    lambda: waterfall_chart(id="a", title="t", start=step(1), steps=[Step("A", GAP)], end=step(1)),
+    lambda: waterfall_chart(ChartWords("a", "t"), start=step(1), steps=[step(1)], end=step(3)),
+    lambda: waterfall_chart(ChartWords("a", "t"), start=step(1), steps=[Step("A", GAP)], end=step(1)),
     lambda: svg_of({"width": 1, "height": 1, "padding": dict.fromkeys(("left", "right", "top", "bottom"), 0),
                     "layer": [layer("rule", [], {}, size=1)]}),
     lambda: csv.tidy(DataTable("a", "t", (TableColumn("A", of="x"), TableColumn("B", of="y")), (Row.of("1", "2"),))),

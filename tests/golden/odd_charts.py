@@ -9,6 +9,7 @@ from highneeds.report.cells import Cell, Sparkline
 from highneeds.report.charts import (
     Band,
     Bar,
+    ChartWords,
     Limits,
     Panel,
     Series,
@@ -56,30 +57,26 @@ def _lines() -> Iterator[ChartBlock]:
         Series("Nothing", cells(share, "-", "-", "-", "-")[:4], context=True),
     ]
     yield line_chart(
-        id="line-seven",
-        title="t",
+        ChartWords("line-seven", "t", "MI."),
         periods=WINTER,
         series=[*four, *beside],
         unit=share,
-        source="MI.",
         rollover=1,
         height=180,
     )
     yield line_chart(
-        id="line-one-month",
-        title="t",
+        ChartWords("line-one-month", "t", alt_text="One month."),
         periods=WINTER[:1],
         series=[Series("A", cells(count, "7"))],
         unit=count,
-        alt_text="One month.",
     )
     fees = Series("Fees", cells(cost, "38000", "38000", "38000", "38000"))
     quiet = Limits(cells(cost, "38000")[0], WORDS, cells(cost, "39000")[0])
     yield line_chart(
-        id="line-flat", title="t", periods=YEARS, series=[fees], unit=cost, period_name="Year", limits=quiet
+        ChartWords("line-flat", "t", period_name="Year"), periods=YEARS, series=[fees], unit=cost, limits=quiet
     )
     below = [Series("A", pounds("-3.5", "-3", "-", "-2.75")), Series("B", pounds("-3", "-3", "-3", "-3"), dashed=True)]
-    yield line_chart(id="line-below", title="t", periods=YEARS, series=below, unit=cost, source="Ledger")
+    yield line_chart(ChartWords("line-below", "t", "Ledger"), periods=YEARS, series=below, unit=cost)
 
 
 def _fans() -> Iterator[ChartBlock]:
@@ -94,71 +91,64 @@ def _fans() -> Iterator[ChartBlock]:
         Series("None", pounds("-", "-", "-", "-"), context=True),
     ]
     yield fan_chart(
-        id="fan-three",
-        title="t",
+        ChartWords("fan-three", "t", "Forecast"),
         periods=YEARS,
         lines=lines,
         bands=bands,
         unit=Unit.GBP,
         zero=False,
         chance="about 1 in 8",
-        source="Forecast",
         height=160,
     )
     small = [Series("A", pounds("0.1", "-0.4", "0.3", "0.2"), labelled=True), Series("B", pounds("0.2", "-", "-", "-"))]
-    yield fan_chart(id="fan-without-bands", title="t", periods=YEARS, lines=small, unit=Unit.GBP, period_name="Year")
+    yield fan_chart(ChartWords("fan-without-bands", "t", period_name="Year"), periods=YEARS, lines=small, unit=Unit.GBP)
 
 
 def _bars() -> Iterator[ChartBlock]:
     ages = [Bar(f"Age {n}", cell) for n, cell in enumerate(cells(Unit.COUNT, "5", "-", "9"))]
     yield bar_chart(
-        id="bars-in-order",
-        title="t",
+        ChartWords("bars-in-order", "t", "SEN2", alt_text="Ages."),
         bars=ages,
         name_head="Age",
         value_head="Plans",
         ordered=False,
         height=20,
-        source="SEN2",
-        alt_text="Ages.",
     )
     none = [Bar(LONG, pounds("0")[0], own=True), Bar("B", Cell.words(""))]
-    yield bar_chart(id="bars-nought", title="t", bars=none, name_head="Council", value_head="£m")
+    yield bar_chart(ChartWords("bars-nought", "t"), bars=none, name_head="Council", value_head="£m")
     panels = [
         Panel(Series(LONG + LONG, cells(Unit.PERCENT, "-", "7", "-", "8"))),
         Panel(Series("Empty", cells(Unit.COUNT, "-", "-", "-", "-"))),
         Panel(Series("Cost", cells(Unit.GBP, "1200", "1300", "1250", "1250")), "in words"),
         Panel(Series("Fourth", cells(Unit.COUNT, "1", "2", "3", "4"))),
     ]
-    yield small_multiples(id="multiples-of-three", title="t", periods=WINTER, panels=panels, rollover=2, source="MI")
+    yield small_multiples(ChartWords("multiples-of-three", "t", "MI"), periods=WINTER, panels=panels, rollover=2)
     one = [Panel(Series("One", cells(Unit.COUNT, "1")))]
-    yield small_multiples(id="multiples-of-one", title="t", periods=WINTER[:1], panels=one, across=1, alt_text="One.")
+    yield small_multiples(
+        ChartWords("multiples-of-one", "t", alt_text="One."), periods=WINTER[:1], panels=one, across=1
+    )
 
 
 def _steps() -> Iterator[ChartBlock]:
     start, up, down, end = (Cell.millions(value, plus=True) for value in (5_000_000, 2_000_000, -9_000_000, -2_000_000))
     steps = [Step(LONG, up), Step("Down", down)]
     yield waterfall_chart(
-        id="waterfall-below",
-        title="t",
+        ChartWords("waterfall-below", "t", "Ledger"),
         start=Step("Start", start),
         steps=steps,
         end=Step("End", end),
         worse_when_up=False,
-        source="Ledger",
         unknown=("Prices",),
         unknown_text="not known",
     )
     rest = Step("Rest", Cell.millions(-9_000_000))
     yield waterfall_chart(
-        id="waterfall-hatched",
-        title="t",
+        ChartWords("waterfall-hatched", "t", alt_text="Steps."),
         start=Step("Start", start),
         steps=[Step("Up", up)],
         end=Step("End", end),
         remainder=rest,
         unknown=("A", LONG),
-        alt_text="Steps.",
     )
 
 

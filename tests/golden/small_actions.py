@@ -13,7 +13,8 @@ from golden.flat import flat
 from highneeds.actions.check_workspace import check_workspace
 from highneeds.actions.import_dashboard import import_dashboard
 from highneeds.actions.import_finance import import_finance
-from highneeds.actions.keep_corrections import keep_corrections, kept_table
+from highneeds.actions.keep_corrections import keep_corrections
+from highneeds.checks.sen2.kept_corrections import kept_table
 from highneeds.intake.sen2.corrections import read_kept
 from highneeds.store.place import Place, documents
 from highneeds.vocabulary.errors import InputError

@@ -168,7 +168,7 @@ def learnt(published: Published) -> Shown:
     how: dict[str, Any] = {"years": 3, "draws": 6, "seed": 1}
     first = dict(flat(learn(published, "886", **how, opening_gbp=1e6)))
     yield from ((f"learnt 886 {at}", value) for at, value in first.items())
-    known = basis.forecast_basis(published, "886", **how, inputs=ASKED)
+    known = basis.forecast_basis(published, "886", basis.ForecastExtent(**how), inputs=ASKED)
     found = {
         "302 leaning": (learnt_from(counts(), published, "302", 2), ()),
         "886 asked": (known.assumptions, known.notes),

@@ -36,7 +36,6 @@ class AcceptedRegister:
 
 def accept_register(
     store: Store,
-    register: Register,
     new: Entries,
     *,
     where: str,
@@ -46,12 +45,13 @@ def accept_register(
     part: bool = False,
     expects: str | None = None,
 ) -> AcceptedRegister:
-    """Replace the register by `new`, or the rows that `new` has, a cell at a time, so that the history says what became
+    """Replace its register by `new`, or the rows that `new` has, a cell at a time, so that the history says what became
     of each.
 
     where    the file that `new` was read from
     expects  the version of the register that was looked at before; ChangedMeanwhile where it is another now
     """
+    register = new.register
     must_keep(register, by.roles)
     if not why.strip():
         raise InputError("No reason is given", where="--why", remedy="Say why the register changes")

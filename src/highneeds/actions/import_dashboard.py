@@ -4,19 +4,17 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from difflib import SequenceMatcher
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 from highneeds.indicators.mechanism.registry import indicators as known_indicators
 from highneeds.intake.file_names import file_name_to_keep
-from highneeds.intake.spreadsheet.aside import Aside
 from highneeds.intake.spreadsheet.figures import ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import GridCell, read_grids, sheets_to_read
 from highneeds.intake.spreadsheet.heads import Head
+from highneeds.intake.spreadsheet.imported import CellOutcome, ImportedCell, ImportedDashboard
 from highneeds.intake.spreadsheet.rows import SheetRow, SheetTable
 from highneeds.intake.spreadsheet.table import GENERIC, find_table
 from highneeds.intake.workspace import Workspace, read_workspace
@@ -30,7 +28,6 @@ from highneeds.store.protocol import Store
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Period
 from highneeds.vocabulary.state import State
-from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
 
 ALIKE = 0.8
@@ -58,66 +55,6 @@ GOOD = {
 QUARTERLY = "each figure is of the three months that end with its month"
 INDICATOR_COLUMNS = (*CATALOGUE_BEGINS_WITH, "decimals")
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "unit", "state", "reason", "raw", "source", "known_on")
-
-
-class CellOutcome(StrEnum):
-    """What became of a cell."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    RESTATED = "restated"
-    FINAL = "final, was provisional"
-    NOT_READ = "not read"
-
-    @property
-    def is_change(self) -> bool:
-        return self in (CellOutcome.RESTATED, CellOutcome.FINAL)
-
-
-@dataclass(frozen=True)
-class ImportedCell:
-    """One cell of the spreadsheet and what became of it; `note` says why, where that is not plain."""
-
-    where: str
-    printed: str
-    title: str
-    indicator: str
-    period: str
-    outcome: CellOutcome
-    state: str
-    value: Decimal | None
-    note: str
-
-    @property
-    def row(self) -> tuple[object, ...]:
-        names = (self.where, self.printed, self.title, self.indicator, self.period)
-        return (*names, self.outcome.value, self.state, self.value, self.note)
-
-
-@dataclass(frozen=True)
-class ImportedDashboard:
-    """mapping     of every row, as it is kept
-    suggestions  row -> an indicator of another wording that it may be
-    cells        every cell of every row
-    asides       rows that are no figures, and what each was taken for
-    sheets       sheets that were not read
-    changed      documents that were written; none where nothing is new
-    """
-
-    sheet: str
-    heads_at: str
-    mapping: tuple[MappedRow, ...]
-    suggestions: dict[str, str]
-    cells: tuple[ImportedCell, ...]
-    asides: tuple[Aside, ...]
-    sheets: tuple[str, ...]
-    changed: tuple[str, ...]
-
-    def table(self) -> Table:
-        columns = ("where", "printed", "row", "indicator", "period", "outcome", "state", "value", "note")
-        rows: list[tuple[object, ...]] = [one.row for one in self.cells]
-        rows += [(one.where, one.text, "", "", "", "not read", "", None, one.taken_for) for one in self.asides]
-        return Table.of(columns, rows, "What was done with every cell")
 
 
 def import_dashboard(store: Store, file: Place, sheet: str = "", *, by: str, now: datetime) -> ImportedDashboard:

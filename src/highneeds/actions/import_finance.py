@@ -3,10 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 from highneeds.actions._sums_kept import KeptSums
@@ -17,6 +16,7 @@ from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.spreadsheet.aside import OF_ANOTHER_COUNCIL, Aside
 from highneeds.intake.spreadsheet.figures import TOO_LARGE, ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import Grid, read_grids, sheets_to_read
+from highneeds.intake.spreadsheet.imported import ImportedFinance, ImportedSum, SumOutcome
 from highneeds.intake.spreadsheet.money import MoneyCell, money_cells
 from highneeds.intake.values import BEYOND
 from highneeds.intake.workspace.council import read_council
@@ -26,7 +26,6 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.s251 import CODES
 from highneeds.vocabulary.state import State
-from highneeds.vocabulary.table import Table
 
 YEARS, SPEND = "finance/years.csv", "finance/spend.csv"
 SPEND_COLUMNS = ("year", "line", "month", "amount_gbp", "budget_gbp", "source")
@@ -35,52 +34,6 @@ PAID = ("dfe_payment_received_gbp", "council_contribution_gbp")
 NOT_APPLICABLE = ("z", "not applicable")
 """A line that a council does not have: nothing is missing of it."""
 PENNY = Decimal("0.01")
-
-
-class SumOutcome(StrEnum):
-    """What became of a cell."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    RESTATED = "restated"
-    NOT_READ = "not read"
-
-
-@dataclass(frozen=True)
-class ImportedSum:
-    """One cell of the workbook and what became of it."""
-
-    where: str
-    printed: str
-    row: str
-    goes_to: str
-    year: str
-    month: str
-    outcome: SumOutcome
-    amount_gbp: Decimal | None
-    note: str
-
-    @property
-    def cells(self) -> tuple[object, ...]:
-        names = (self.where, self.printed, self.row, self.goes_to, self.year, self.month)
-        return (*names, self.outcome.value, self.amount_gbp, self.note)
-
-
-@dataclass(frozen=True)
-class ImportedFinance:
-    """sums: every cell of a row of money; asides: what is none; unknown: rows that nobody has mapped yet."""
-
-    sums: tuple[ImportedSum, ...]
-    asides: tuple[Aside, ...]
-    mapping: tuple[MappedLine, ...]
-    unknown: tuple[str, ...]
-    changed: tuple[str, ...]
-
-    def table(self) -> Table:
-        columns = ("where", "printed", "row", "goes_to", "year", "month", "outcome", "amount_gbp", "note")
-        rows: list[tuple[object, ...]] = [one.cells for one in self.sums]
-        rows += [(one.where, one.text, "", "", "", "", "not read", None, one.taken_for) for one in self.asides]
-        return Table.of(columns, rows, "What was done with every cell")
 
 
 def import_finance(

@@ -17,6 +17,7 @@ from highneeds.checks.sen2.corrections_sheet import (
     RULE,
     STANDS,
 )
+from highneeds.checks.sen2.kept_corrections import KeptCorrections
 from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.sen2.corrections import FOLDER, MARK_SIGNS, Correction, as_csv, item_of, read_kept, why_unreadable
 from highneeds.intake.sen2.fields import BLADE, CellKind
@@ -25,26 +26,12 @@ from highneeds.intake.spreadsheet.grid import Grid, GridCell, read_grids
 from highneeds.store.place import Place, documents
 from highneeds.store.protocol import Store
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.table import Table
 
 NEEDED = (RETURN, ROW, RECORD, ITEM, RIGHT)
 EMPTY = "(empty)"
 """What is written for a cell that has to be empty; a cell left empty in the sheet says nothing."""
 YES = frozenset({"yes", "y", "x", "1", "true"})
 MODULE_OF = {blade: module for module, (blade, _, _) in BLADE.items() if module != "header"}
-
-
-@dataclass(frozen=True)
-class KeptCorrections:
-    """found   rows that could not be used, each with its place and what to do
-    kept    (mark of a return, its day, cells) as they stand now, those of earlier sheets included
-    new     how many cells this sheet gave; changed: how many of them an earlier sheet gave otherwise
-    """
-
-    found: tuple[Finding, ...]
-    kept: tuple[tuple[str, str, tuple[Correction, ...]], ...]
-    new: int
-    changed: int
 
 
 @dataclass
@@ -196,14 +183,3 @@ def _no_item(module: str, item: str) -> str:
     if item.strip().lower() in every_column(module):
         return f"{item.strip().lower()} is personal or points to another row, so it is put right in the case system"
     return f"The item named there is none of {BLADE[module][0]} that can be put right here"
-
-
-def kept_table(kept: Mapping[str, Sequence[Correction]]) -> Table:
-    """Every correction that is kept, as it is shown."""
-    columns = ("return", "row", "record", "item", "right_value", "stands", "rule")
-    rows = [
-        (mark, f"{BLADE[one.module][0]} {one.row + 1}", one.record, one.item, one.value, one.stands, one.rule)
-        for mark, corrections in kept.items()
-        for one in corrections
-    ]
-    return Table.of(columns, rows, "Corrections that are kept")

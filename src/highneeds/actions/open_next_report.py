@@ -7,7 +7,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from highneeds.intake.ledger.finance import read_finance
@@ -15,6 +14,7 @@ from highneeds.intake.ledger.years import MONEY
 from highneeds.intake.workspace import Observation, Workspace, read_workspace
 from highneeds.intake.workspace.council import ReportSlot
 from highneeds.intake.workspace.facts import Fact
+from highneeds.intake.workspace.next_report import MovedFigure, OpenedReport, RestatedFigure, RestatedSum
 from highneeds.intake.workspace.programme import LEVEL_COLUMNS
 from highneeds.store.place import documents
 from highneeds.store.protocol import ABSENT, Store
@@ -26,54 +26,6 @@ COUNCIL = "council.toml"
 CATALOGUE_COLUMNS = ("indicator", "title")
 SETTLES = timedelta(days=61)
 """So long after a year's end its outturn is still what a report speaks of."""
-
-
-@dataclass(frozen=True)
-class MovedFigure:
-    """One indicator: the newest figure that the last report knew, and the newest now, each with its period."""
-
-    indicator: str
-    title: str
-    before: Observation | None
-    now: Observation
-
-
-@dataclass(frozen=True)
-class RestatedFigure:
-    """One month of an indicator that is another figure now than in the last report."""
-
-    indicator: str
-    title: str
-    before: Observation
-    now: Observation
-
-
-@dataclass(frozen=True)
-class RestatedSum:
-    """One sum of the account that is another now than in the last report, in pence; None where it was not given."""
-
-    about: str
-    year: FinancialYear
-    before: int
-    now: int | None
-
-
-@dataclass(frozen=True)
-class OpenedReport:
-    """carried   documents of the old report that the new one begins with
-    sums      of years.csv and spend.csv that were restated
-    reworded  (indicator, title in the last report, title now)
-    facts     published figures that became known since, by id
-    """
-
-    old: ReportSlot
-    new: ReportSlot
-    carried: tuple[str, ...]
-    moved: tuple[MovedFigure, ...]
-    restated: tuple[RestatedFigure, ...]
-    reworded: tuple[tuple[str, str, str], ...]
-    facts: tuple[Fact, ...]
-    sums: tuple[RestatedSum, ...] = ()
 
 
 def open_next_report(store: Store, slot: str, submitted: date | None = None, *, by: str, now: datetime) -> OpenedReport:

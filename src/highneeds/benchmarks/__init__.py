@@ -3,6 +3,6 @@
 `benchmark(open_pack(), ["886"])` gives the contract's table; one file per comparison.
 """
 
-from highneeds.benchmarks.mechanism.compare import COLUMNS, benchmark, comparisons
+from highneeds.benchmarks.mechanism.compare import COLUMNS, benchmark, benchmark_of, comparisons
 
-__all__ = ["COLUMNS", "benchmark", "comparisons"]
+__all__ = ["COLUMNS", "benchmark", "benchmark_of", "comparisons"]

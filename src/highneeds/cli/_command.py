@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -82,6 +82,11 @@ def show(table: Table, format: Format = Format.TEXT, out: Path | None = None) ->
         sys.stdout.write(text)
         return
     write_whole(out, text.encode("utf-8"))
+
+
+def tell(lines: Iterable[str]) -> None:
+    """Sentences on the screen, each on its line."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def now() -> datetime:

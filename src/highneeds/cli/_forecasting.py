@@ -17,7 +17,7 @@ from highneeds.cli._command import Format
 from highneeds.cli._progress import bar
 from highneeds.evidence import Evidence, Options
 from highneeds.forecast import kernels
-from highneeds.forecast.basis import ForecastBasis, forecast_basis, januaries_until, starting_january
+from highneeds.forecast.basis import ForecastBasis, ForecastExtent, forecast_basis, januaries_until, starting_january
 from highneeds.forecast.council import tested
 from highneeds.forecast.scenarios import Scenario, read_scenario, scenario_files
 from highneeds.forecast.simulate import RunOptions
@@ -92,15 +92,8 @@ def basis_of(workspace: Path | None, council: str | None, open_data: Path | None
     if workspace is not None:
         evidence = evidence_of(workspace, open_data, wish)
         return evidence.basis(wish.years, origin=wish.origin, opening_gbp=wish.opening)
-    return forecast_basis(
-        open_pack(open_data),
-        la_number,
-        years=wish.years,
-        draws=wish.draws,
-        seed=wish.seed,
-        origin=wish.origin,
-        opening_gbp=wish.opening,
-    )
+    extent = ForecastExtent(wish.years, wish.draws, wish.seed, wish.origin, wish.opening)
+    return forecast_basis(open_pack(open_data), la_number, extent)
 
 
 def how_good(basis: ForecastBasis, format: Format) -> tuple[Note, ...]:

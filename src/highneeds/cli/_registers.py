@@ -9,6 +9,7 @@ import typer
 
 from highneeds.cli._command import now
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import parse_day
 
 if TYPE_CHECKING:
     from highneeds.registers.of_workspace import CouncilRegisters
@@ -24,12 +25,7 @@ ListsKnownOption = Annotated[
 
 def the_day(as_at: str | None) -> date:
     """The day given, else today."""
-    if as_at is None:
-        return now().date()
-    try:
-        return date.fromisoformat(as_at)
-    except ValueError:
-        raise InputError(f"'{as_at}' is not a date", where="--as-at", remedy="Write it as 2025-01-31") from None
+    return now().date() if as_at is None else parse_day(as_at, "--as-at")
 
 
 def in_order(first: tuple[date, date] | None, last: tuple[date, date] | None) -> None:
@@ -49,7 +45,6 @@ def known_of(workspace: Path, as_at: str | None, as_known: str | None = None) ->
     as_known   as their lists stood at the end of this day; it is then the day where none is given
     """
     from highneeds.registers.of_workspace import registers_known, registers_on
-    from highneeds.vocabulary.period import parse_day
 
     must_be_a_workspace(workspace)
     then = parse_day(as_known, "--as-known") if as_known else None
@@ -60,9 +55,6 @@ def known_of(workspace: Path, as_at: str | None, as_known: str | None = None) ->
     )
     if not (workspace / "caseload").is_dir():
         return known
-    from highneeds.indicators.mechanism.of_workspace import accepted_caseloads
-    from highneeds.intake.accepted import current
-    from highneeds.registers.mechanism.cases import cases_on
+    from highneeds.indicators.mechanism.of_workspace import accepted_cases
 
-    caseloads = accepted_caseloads(workspace, None, current(workspace))
-    return known if caseloads is None else replace(known, cases=cases_on(caseloads.members[-1], known.as_at))
+    return replace(known, cases=accepted_cases(workspace, known.as_at))

@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from highneeds.cli._progress import doing
-from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
 if TYPE_CHECKING:
     from highneeds.caseload import Caseload, CaseloadSettings
     from highneeds.checks.finding import Findings
-    from highneeds.intake.establishments import Establishments
-    from highneeds.intake.localities import Localities
-    from highneeds.intake.sen2.corrections import Correction
+    from highneeds.intake.sen2.lists import CouncilLists
     from highneeds.intake.sen2.rows import Return
     from highneeds.intake.workspace.council import CouncilFile
 
@@ -81,53 +78,27 @@ def linkage_key(given: Path | None, workspace: Path | None) -> bytes:
 
 def read(
     files: Sequence[Path],
-    establishments: Place | None,
+    lists: "CouncilLists",
     workspace: Path | None,
     key: Path | None,
     extract: Extract = NO_EXTRACT,
     case_ids: Path | None = None,
-    areas: Place | None = None,
-) -> "tuple[tuple[Return, ...], Establishments | None]":
-    """The returns in the files, and the list of establishments: the one given, else the workspace's own.
-
-    areas   the workspace whose table of localities is used, where it is not `workspace`
-    """
-    from highneeds.intake.establishments import read_establishments
-    from highneeds.intake.localities import NO_LOCALITIES, localities_of
+) -> "tuple[Return, ...]":
+    """The returns in the files, read with the council's lists."""
     from highneeds.intake.sen2.read import read_returns
     from highneeds.intake.yamlfile import as_day
 
-    own: Place | None = workspace / "establishments.csv" if workspace else None
-    listed = establishments or (own if own and own.exists() else None)
-    known = read_establishments(listed) if listed else None
     linkage = linkage_key(key, workspace)
     as_at = as_day(extract.as_at, "--as-at") if extract.as_at else None
-    holder = areas or workspace
-    localities = localities_of(holder) if holder else NO_LOCALITIES
     if extract.mapping is not None:
-        return (_extract(files, extract, workspace, linkage, known, case_ids, localities),), known
+        return (_extract(files, extract, workspace, linkage, lists, case_ids),)
     with doing("Reading") as progress:
         returns = read_returns(
-            files,
-            corrections=_corrections(workspace),
-            key=linkage,
-            establishments=known,
-            case_ids=case_ids,
-            away_from=workspace,
-            as_at=as_at,
-            localities=localities,
-            progress=progress,
+            files, key=linkage, lists=lists, case_ids=case_ids, away_from=workspace, as_at=as_at, progress=progress
         )
     if not returns:
         raise InputError("There is no SEN2 return in what was given", remedy="Give its files or their folder")
-    return returns, known
-
-
-def _corrections(workspace: Path | None) -> "Mapping[str, Sequence[Correction]]":
-    """What caseworkers put right, by return; it is kept in the workspace."""
-    from highneeds.intake.sen2.corrections import read_kept
-
-    return read_kept(workspace) if workspace else {}
+    return returns
 
 
 def _extract(
@@ -135,9 +106,8 @@ def _extract(
     extract: Extract,
     workspace: Path | None,
     key: bytes,
-    known: "Establishments | None",
+    lists: "CouncilLists",
     case_ids: Path | None,
-    localities: "Localities",
 ) -> "Return":
     """An extract as a return. Values that the mapping does not know are named on stderr: they are not guessed."""
     from highneeds.intake.mapping.extract import read_extract, unknown_values
@@ -158,16 +128,7 @@ def _extract(
     day = as_day(extract.as_at, "--as-at")
     with doing("Reading"):
         return_, unknown = read_extract(
-            files,
-            mapping,
-            as_at=day,
-            council=council,
-            key=key,
-            establishments=known,
-            case_ids=case_ids,
-            away_from=workspace,
-            corrections=_corrections(workspace),
-            localities=localities,
+            files, mapping, as_at=day, council=council, key=key, lists=lists, case_ids=case_ids, away_from=workspace
         )
     for sentence in unknown_values(unknown):
         sys.stderr.write(f"{sentence}\n")
@@ -198,11 +159,11 @@ def accepted_before(return_: "Return", workspace: Path | None) -> "Caseload | No
 
 
 def findings_of(
-    return_: "Return", known: "Establishments | None", workspace: Path | None, before: "Caseload | None" = None
+    return_: "Return", lists: "CouncilLists", workspace: Path | None, before: "Caseload | None" = None
 ) -> "Findings":
     from highneeds.checks.sen2.answered import with_answers
     from highneeds.checks.sen2.check import check
 
     with doing(f"Checking the return of {return_.reference_date}") as progress:
-        found = check(return_, known, before or accepted_before(return_, workspace), progress)
-    return with_answers(found, _corrections(workspace).get(return_.mark, ()))
+        found = check(return_, lists.establishments, before or accepted_before(return_, workspace), progress)
+    return with_answers(found, lists.corrections.get(return_.mark, ()))

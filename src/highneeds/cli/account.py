@@ -8,23 +8,15 @@ from typing import Annotated
 
 import typer
 
-from highneeds.account.amount import Amount, known
-from highneeds.account.balance.roll import roll, spend_by_year
-from highneeds.account.balance.table import account_findings, account_measures
-from highneeds.account.balance.table import override_end as parse_end
-from highneeds.account.spend.lines import line_findings
+from highneeds.account.balance.from_files import AccountFiles, account_from_files
 from highneeds.checks.finding import Finding, Severity
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, SeedOption, command, known_day, show
 from highneeds.cli._evidence import evidence_on
 from highneeds.cli._money import as_asked
-from highneeds.forecast import DRAWS, SEED
-from highneeds.intake.ledger.amounts import plain_pence
-from highneeds.intake.ledger.spend import read_spend, spend_known
-from highneeds.intake.ledger.years import read_years, years_known
 from highneeds.report.views.for_people import for_people
 from highneeds.report.views.measures import account_table
+from highneeds.report.words.findings import with_its_rule
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 
@@ -43,8 +35,8 @@ def the_account(
     priced: Annotated[
         bool, typer.Option("--priced", help="With --view savings: beside what the forecast says")
     ] = False,
-    draws: Annotated[int, typer.Option("--draws", help="With --priced: how many futures are drawn")] = DRAWS,
-    seed: SeedOption = SEED,
+    draws: Annotated[int, typer.Option("--draws", help="With --priced: how many futures are drawn")] = 500,
+    seed: SeedOption = 1,
     as_known: AsKnownOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
@@ -62,19 +54,9 @@ def the_account(
             "The account needs a workspace, or --years, --spend and --opening together",
             remedy="For example: highneeds account --years years.csv --spend spend.csv --opening 97000000",
         )
-    day = known_day(as_known)
-    rows, spent = years_known(read_years(years), day), spend_known(read_spend(spend), day)
-    if not rows:
-        raise InputError("The file holds no year", where=years.name, remedy="Add one row for each financial year")
-    account = roll(
-        rows,
-        spend_by_year(spent, rows),
-        _option("--opening", opening),
-        _option("--plan-opening", plan_opening) if plan_opening else None,
-    )
-    last = FinancialYear.parse(last_year, "--last-year") if last_year else None
-    measures = account_measures(account, [parse_end(text) for text in override_end or ()], last)
-    _tell(account_table(one.row for one in measures), (*account_findings(account), *line_findings(spent)), format, out)
+    files = AccountFiles(years, spend, opening, plan_opening or "", tuple(override_end or ()), last_year or "")
+    found = account_from_files(files, known_day(as_known))
+    _tell(account_table(one.row for one in found.measures), found.findings, format, out)
 
 
 def _of_workspace(
@@ -107,11 +89,6 @@ def _tell(table: Table, findings: Sequence[Finding], format: Format, out: Path |
     else:
         show(as_asked(table, format), format, out)
     for one in findings:
-        place = f"{one.file} line {one.line}: " if one.line else ""
-        sys.stderr.write(f"{one.rule} ({one.severity}) {place}{one.message}. {one.fix}\n")
+        sys.stderr.write(f"{with_its_rule(one)}\n")
     if any(one.severity is Severity.MUST_FIX for one in findings):
         raise typer.Exit(1)
-
-
-def _option(name: str, text: str) -> Amount:
-    return known(plain_pence(text, name), name)

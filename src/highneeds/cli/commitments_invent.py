@@ -52,8 +52,9 @@ def _caseload(path: Path, establishments: Path | None) -> "Caseload":
     """The latest return in a file or folder, with the list of establishments given or lying beside it."""
     from highneeds.caseload import from_return
     from highneeds.cli._sen2 import read
+    from highneeds.intake.sen2.lists import ESTABLISHMENTS, lists_of
 
-    beside = path / "establishments.csv"
-    listed = establishments or (beside if beside.exists() else None)
-    returns, _ = read([path], listed, None, None)
+    beside = path / ESTABLISHMENTS
+    lists = lists_of(None, establishments or (beside if beside.exists() else None))
+    returns = read([path], lists, None, None)
     return from_return(max(returns, key=lambda one: one.reference_date))

@@ -1,6 +1,5 @@
 """highneeds commitments match"""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,8 +14,7 @@ from highneeds.intake.ledger.commitments import read_commitments
 from highneeds.intake.ledger.export import read_export
 from highneeds.intake.ledger.mapping import read_mapping
 from highneeds.report.views.books import mismatches
-from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, parse_day
 
 
 @command("commitments", "match")
@@ -31,16 +29,9 @@ def match_three_books(
     out: OutOption = None,
 ) -> None:
     """Hold caseload, commitments and ledger against each other: the pounds that do not match."""
-    day, earlier = _day("--as-at", as_at), _day("--since", since) if since else None
+    day, earlier = parse_day(as_at, "--as-at"), parse_day(since, "--since") if since else None
     postings = read_export(ledger, read_mapping(mapping)).postings
     placed, rows = read_children(children), read_commitments(book).rows
     found = match(placed, rows, postings, FinancialYear.of(day), day)
     before = match(placed, rows, postings, FinancialYear.of(day), earlier) if earlier else None
     show(as_asked(mismatches(found, before), format), format, out)
-
-
-def _day(option: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"'{text}' is not a date", where=option, remedy="Write it as 2025-01-31") from None

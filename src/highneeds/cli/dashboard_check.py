@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from highneeds.checks.dashboard_text import SAME, check_dashboard
+from highneeds.checks.dashboard_text import check_dashboard
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.intake.dashboard import read_dashboard
 from highneeds.intake.text import read_text
 from highneeds.intake.workspace import read_workspace
+from highneeds.report.words.findings import cells_agree
 
 
 @command("dashboard", "check")
@@ -24,6 +25,5 @@ def dashboard_check(
     council = read_workspace(workspace)
     dashboard = read_dashboard(read_text(text), text.name)
     findings = check_dashboard(dashboard, text.name, council.indicators, council.observations)
-    same = next(result for result in findings.results if result.rule == SAME)
     show(findings.table(), format, out)
-    sys.stderr.write(f"{same.looked_at - len(same.findings)} of {same.looked_at} cells agree exactly.\n")
+    sys.stderr.write(f"{cells_agree(findings)}\n")

@@ -1,18 +1,13 @@
 """highneeds finance import"""
 
-import sys
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from highneeds.cli._command import Format, FormatOption, OutOption, command, now, show
+from highneeds.cli._command import Format, FormatOption, OutOption, command, now, show, tell
+from highneeds.report.words import imports
 from highneeds.vocabulary.period import FinancialYear
-
-if TYPE_CHECKING:
-    from highneeds.actions.import_finance import ImportedFinance
 
 
 @command("finance", "import")
@@ -32,24 +27,6 @@ def finance_import(
     of_year = FinancialYear.parse(year, "--year") if year else None
     done = import_finance(FolderStore(workspace), file, sheet, of_year, by=by, now=now())
     if format is Format.TEXT and out is None:
-        sys.stdout.write("".join(f"{line}\n" for line in _lines(done)))
+        tell(imports.finance(done))
     else:
         show(done.table(), format, out)
-
-
-def _lines(done: "ImportedFinance") -> Iterator[str]:
-    counts = Counter(one.outcome.value for one in done.sums)
-    yield "Read: " + ", ".join(f"{n} {word}" for word, n in counts.items())
-    yield "\nRows (finance/mapping.csv keeps this)"
-    yield from (f"  {one.row} -> {one.goes_to or 'left out'}" for one in done.mapping)
-    if done.unknown:
-        yield "\nRows that nobody has mapped yet"
-        yield from (f"  {one}" for one in done.unknown)
-    noted = [one for one in done.sums if one.note]
-    if noted:
-        yield "\nCells with something to know"
-        yield from (f"  {one.where} '{one.printed}': {one.outcome.value}; {one.note}" for one in noted)
-    if done.asides:
-        yield "\nNo sums"
-        yield from (f"  {one.where} '{one.text[:80]}': {one.taken_for}" for one in done.asides)
-    yield "\nWritten: " + (", ".join(done.changed) if done.changed else "nothing, for nothing is new")

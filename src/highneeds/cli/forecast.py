@@ -2,8 +2,6 @@
 
 import os
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
-from enum import StrEnum
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
@@ -42,28 +40,16 @@ from highneeds.cli._forecasting import (
 )
 from highneeds.cli._kept import not_kept
 from highneeds.cli._progress import bar
-from highneeds.forecast import DRAWS, SEED, kernels
+from highneeds.forecast import kernels
 from highneeds.forecast.council import Forecast, forecast, tested
 from highneeds.forecast.many import ForecastSetup, all_councils, with_areas
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.intake.published import open_pack
-from highneeds.report.views.forecasts import totals
+from highneeds.report.views.forecasts import ForecastTable, table_of
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
-
-
-class Wanted(StrEnum):
-    """Which table is written."""
-
-    FORECAST = "forecast"
-    ASSUMPTIONS = "assumptions"
-    SCENARIOS = "scenarios"
-    ODDS = "odds"
-    REAL = "real"
-    DELAY = "delay"
-    BACKTEST = "backtest"
 
 
 @command("forecast")
@@ -73,13 +59,13 @@ def of_plans_and_money(
     as_known: AsKnownOption = None,
     open_data: OpenDataOption = None,
     years: YearsOption = 10,
-    draws: DrawsOption = DRAWS,
-    seed: SeedOption = SEED,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
     scenario: ScenarioOption = None,
     origin: Annotated[int | None, typer.Option("--origin", help="Forget everything after that January")] = None,
     opening: OpeningOption = None,
     aimed_at: TargetOption = None,
-    table: Annotated[Wanted, typer.Option("--table", help="What to write")] = Wanted.FORECAST,
+    table: Annotated[ForecastTable, typer.Option("--table", help="What to write")] = ForecastTable.FORECAST,
     threads: ThreadsOption = 0,
     cluster: Annotated[str | None, typer.Option("--cluster", help="Address of a Dask scheduler: tcp://...")] = None,
     format: FormatOption = Format.TEXT,
@@ -109,7 +95,8 @@ def of_plans_and_money(
     if workspace is not None:
         _keep(workspace, found, draws, seed, basis.own)
     aims, day = targets(basis, aimed_at), known_day(as_known)
-    chosen = scores if scores and table is Wanted.BACKTEST else _chosen(found, table, format, aims, day)
+    own = table_of(found, table, aims, day, for_people=format is Format.TEXT)
+    chosen = scores if scores and table is ForecastTable.BACKTEST else own
     show(chosen, format, out)
     say((*found.notes, *notes))
 
@@ -134,20 +121,6 @@ def _every_council(ask: ForecastSetup, processes: int, cluster: str | None) -> T
     return table
 
 
-def _tested(wanted: Wanted, format: Format) -> bool:
+def _tested(wanted: ForecastTable, format: Format) -> bool:
     """A person sees the back-test beside the forecast; a program asks for it."""
-    return wanted is Wanted.BACKTEST or (wanted is Wanted.FORECAST and format is Format.TEXT)
-
-
-def _chosen(found: Forecast, wanted: Wanted, format: Format, targets: dict[str, float], day: date | None) -> Table:
-    if wanted is Wanted.ASSUMPTIONS:
-        return found.register()
-    if wanted is Wanted.SCENARIOS:
-        return found.compared(targets)
-    if wanted is Wanted.DELAY:
-        return found.delay()
-    if wanted is Wanted.REAL:
-        return found.real_terms()
-    if wanted is Wanted.ODDS:
-        return found.odds(targets, day)
-    return totals(found.table()) if format is Format.TEXT else found.table()
+    return wanted is ForecastTable.BACKTEST or (wanted is ForecastTable.FORECAST and format is Format.TEXT)

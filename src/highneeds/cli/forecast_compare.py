@@ -18,7 +18,6 @@ from highneeds.cli._forecasting import (
     scenarios_given,
     targets,
 )
-from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.council import forecast
 from highneeds.report.views.forecasts import side_by_side
 
@@ -30,8 +29,8 @@ def scenarios_side_by_side(
     scenario: ScenarioOption = None,
     open_data: OpenDataOption = None,
     years: YearsOption = 5,
-    draws: DrawsOption = DRAWS,
-    seed: SeedOption = SEED,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
     opening: OpeningOption = None,
     aimed_at: TargetOption = None,
     threads: ThreadsOption = 0,

@@ -19,8 +19,8 @@ from highneeds.cli._forecasting import (
     say,
     scenarios_given,
 )
-from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.council import forecast
+from highneeds.forecast.scenarios import delays_among
 from highneeds.forecast.summary.delay import delay_table, delays_of
 from highneeds.report.views.forecasts import delays as for_people
 from highneeds.report.words.forecast_notes import note_words
@@ -36,8 +36,8 @@ def what_a_delay_costs(
     ] = None,
     open_data: OpenDataOption = None,
     years: YearsOption = 4,
-    draws: DrawsOption = DRAWS,
-    seed: SeedOption = SEED,
+    draws: DrawsOption = 1000,
+    seed: SeedOption = 1,
     threads: ThreadsOption = 0,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,
@@ -46,16 +46,9 @@ def what_a_delay_costs(
 
     A scenario says with delay_of which other it is the delay of. What documents print stands beside it.
     """
-    scenarios = scenarios_given(workspace, scenario)
-    late = [one for one in scenarios if one.delay_of]
-    if not late:
-        raise InputError(
-            "No scenario says which other it is the delay of",
-            remedy="Add delay_of: NAME to the one with later openings",
-        )
+    wanted = delays_among(scenarios_given(workspace, scenario))
     with run_options(threads, words="Learning and simulating") as options:
         basis = basis_of(workspace, council, open_data, Wish(years, draws, seed))
-        wanted = tuple(one for one in scenarios if one in late or one.name in {late_one.delay_of for late_one in late})
         found = forecast(basis.assumptions, wanted, draws, seed, options, basis.notes, basis.inputs)
         delays = delays_of(found, wanted, basis.inputs.delays if basis.inputs else ())
     if not delays:

@@ -11,6 +11,7 @@ from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOpti
 from highneeds.cli._forecasting import account_of_folder, council_of, say
 from highneeds.forecast.record import by_period, coverage_table, held_table, kept_list, record_of, with_actuals
 from highneeds.intake.published import open_pack
+from highneeds.report.words.forecast import of_the_record
 
 
 class VintageTable(StrEnum):
@@ -48,7 +49,4 @@ def every_forecast_kept(
     published, la_number = open_pack(open_data), council_of(workspace, None)
     record = record_of(workspace, published, la_number, came_true(account_of_folder(workspace, published)))
     show(VIEWS[table](record), format, out)
-    if not record:
-        say(["no forecast is kept yet: highneeds forecast and highneeds run keep every one they make on a workspace"])
-    elif not with_actuals(record):
-        say(["nothing that they forecast has come true yet, so there is no record of how good they are"])
+    say(of_the_record(len(record), len(with_actuals(record))))

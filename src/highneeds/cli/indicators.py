@@ -1,12 +1,12 @@
 """highneeds indicators"""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from highneeds.caseload import Caseloads, from_return
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, command, known_day, show
 from highneeds.cli._evidence import evidence_on
 from highneeds.cli._progress import doing
@@ -18,24 +18,12 @@ from highneeds.cli._sen2 import (
     local_settings,
     read,
 )
+from highneeds.indicators.mechanism.dashboard import Dashboard
+from highneeds.indicators.mechanism.of_workspace import caseloads_of
+from highneeds.intake.sen2.lists import lists_of
+from highneeds.report.views.indicators import IndicatorQuestion, ShownAs, indicators
 from highneeds.report.words.caseload import invented_words, settings_words
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.table import Table
-
-if TYPE_CHECKING:
-    from highneeds.caseload import Caseloads, CaseloadSettings
-    from highneeds.evidence import Evidence
-    from highneeds.indicators.mechanism.dashboard import Dashboard
-    from highneeds.intake.workspace import Workspace
-    from highneeds.vocabulary.period import Month
-
-
-class As(StrEnum):
-    """reported: as the council printed it; computed: from its children-level data; both: side by side."""
-
-    REPORTED = "reported"
-    COMPUTED = "computed"
-    BOTH = "both"
 
 
 @command("indicators")
@@ -49,7 +37,7 @@ def the_indicators(
         int | None, typer.Option("--rollover-month", help="8: 31 August is in the new year; 9: it is not")
     ] = None,
     overdue_basis: Annotated[str | None, typer.Option("--overdue-basis", help="decision, meeting or finalised")] = None,
-    shown_as: Annotated[As | None, typer.Option("--as", help="reported, computed or both")] = None,
+    shown_as: Annotated[ShownAs | None, typer.Option("--as", help="reported, computed or both")] = None,
     pipeline: Annotated[
         bool, typer.Option("--pipeline", help="Instead: does the pipeline of requests add up, month by month?")
     ] = False,
@@ -68,29 +56,27 @@ def the_indicators(
     out: OutOption = None,
 ) -> None:
     """The dashboard: every indicator month by month, as reported or computed, and why where there is no figure."""
-    from highneeds.indicators.mechanism.dashboard import Dashboard
-
     folder, files = _sorted_out(given or [], caseload or [])
     evidence = evidence_on(folder, known_day(as_known)) if folder else None
     own = evidence.reported if evidence else None
     settings = local_settings(own.council if own else None, rollover_month, overdue_basis)
-    what = shown_as or (As.COMPUTED if files else As.REPORTED)
+    what = shown_as or (ShownAs.COMPUTED if files else ShownAs.REPORTED)
+    question = IndicatorQuestion(what, more or "", restatements, pipeline)
     caseloads: Caseloads | None = None
     if files:
         extract = Extract(mapping, as_at, council or (own.council.la_number if own else None))
-        caseloads = _read(files, establishments, own, settings, extract)
-    elif evidence and (pipeline or more or what is not As.REPORTED):
-        caseloads = _of_workspace(evidence, settings)
+        lists = lists_of(own.folder if own else None, establishments, corrected=False)
+        returns = read(files, lists, None, None, extract)
+        caseloads = Caseloads.of(from_return(return_, settings) for return_ in returns)
+    elif evidence and question.counts:
+        with doing("Reading"):
+            caseloads = caseloads_of(evidence.reported, settings, evidence.received, evidence.accepted)
     dashboard = Dashboard(own, caseloads)
     months = dashboard.months(first, last)
-    if more:
-        table = dashboard.further(more, months)
-    elif restatements:
-        table = dashboard.restated(months, evidence.accepted if evidence else ())
-    else:
-        table = dashboard.pipeline(months) if pipeline else _shown(dashboard, what, evidence, months)
+    with doing("Measuring") as progress:
+        table = indicators(question, dashboard, evidence, months, progress)
     show(table, format, out)
-    if format is Format.TEXT and out is None and what is not As.REPORTED:
+    if format is Format.TEXT and out is None and what is not ShownAs.REPORTED:
         sys.stdout.write(settings_words(settings) + invented_words(caseloads))
 
 
@@ -107,37 +93,3 @@ def _sorted_out(given: list[Path], caseload: list[Path]) -> tuple[Path | None, l
             remedy="For example: highneeds indicators FOLDER --from 2024-01 --to 2025-01",
         )
     return (workspaces[0] if workspaces else None), files
-
-
-def _read(
-    files: list[Path],
-    establishments: Path | None,
-    workspace: "Workspace | None",
-    settings: "CaseloadSettings",
-    extract: Extract,
-) -> "Caseloads":
-    """Read returns for one sitting: the linkage key is thrown away with it."""
-    from highneeds.caseload import Caseloads, from_return
-
-    own = workspace.folder / "establishments.csv" if workspace else None
-    listed = establishments or (own if own and own.exists() else None)
-    returns, _ = read(files, listed, None, None, extract, areas=workspace.folder if workspace else None)
-    return Caseloads.of(from_return(return_, settings) for return_ in returns)
-
-
-def _of_workspace(evidence: "Evidence", settings: "CaseloadSettings") -> "Caseloads | None":
-    from highneeds.indicators.mechanism.of_workspace import caseloads_of
-
-    with doing("Reading"):
-        return caseloads_of(evidence.reported, settings, evidence.received, evidence.accepted)
-
-
-def _shown(dashboard: "Dashboard", what: As, evidence: "Evidence | None", months: tuple["Month", ...]) -> Table:
-    from highneeds.indicators.mechanism.given import IndicatorRegisters
-    from highneeds.indicators.mechanism.of_workspace import registers_of
-
-    if what is As.REPORTED:
-        return dashboard.reported(months)
-    registers = registers_of(evidence.registers) if evidence else IndicatorRegisters()
-    with doing("Measuring") as progress:
-        return (dashboard.both if what is As.BOTH else dashboard.computed)(months, registers, progress)

@@ -1,12 +1,12 @@
 """highneeds new"""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from highneeds.cli._command import OpenDataOption, command, now
+from highneeds.cli._command import OpenDataOption, command, now, tell
+from highneeds.report.words.new_workspace import workspace_begun
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.programme import Programme
@@ -49,17 +49,9 @@ def new(
     except InputError:
         _unmade(made)
         raise
-    sys.stdout.write(
-        f"{begun.council.name}: {len(begun.names)} files are in {folder}, with {begun.figures} published figures\n"
-    )
-    for line in begun.unpublished:
-        sys.stdout.write(f"{line}\n")
-    if begun.council.agreement_year and programme is Programme.NONE:
-        sys.stdout.write(
-            f"The published list names a Safety Valve agreement of {begun.council.agreement_year}: for its conditions "
-            "and instalments, begin again with --programme safety-valve\n"
-        )
-    sys.stdout.write(f"Next: highneeds run {folder}\n")
+    about = (begun.council.name, len(begun.names), begun.figures, folder)
+    agreed = begun.council.agreement_year if programme is Programme.NONE else ""
+    tell(workspace_begun(*about, begun.unpublished, agreed))
 
 
 def _made(folder: Path) -> list[Path]:

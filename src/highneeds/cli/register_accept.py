@@ -35,7 +35,7 @@ def accept_register(
     the_day(as_at)
     new, store = read_file(definition, file), FolderStore(workspace)
     try:
-        done = accept(store, definition, new, where=file.name, by=RegisterEditor.in_role(by), why=why, now=now())
+        done = accept(store, new, where=file.name, by=RegisterEditor.in_role(by), why=why, now=now())
     except RegisterRefused as refused:
         show(findings_table(refused.findings), Format.TEXT)
         raise

@@ -1,7 +1,6 @@
 """highneeds register check"""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -26,17 +25,14 @@ def check_register(
     """What is wrong in a register, as CSV or workbook; ends with 1 while something has to be fixed."""
     from highneeds.checks.finding import Outcome
     from highneeds.registers.mechanism.settings import settings_from_text
-    from highneeds.registers.of_workspace import bare_registers, known_register, read_file
+    from highneeds.registers.of_workspace import bare_registers, known_register
 
-    definition = known_register(register)
+    known_register(register)
     given = settings_from_text(tuple(settings or ()))
     if workspace is None:
         known = bare_registers(file, register, the_day(as_at), given)
     else:
-        kept = known_of(workspace, as_at)
-        own = {path.stem: read_file(known_register(path.stem), path) for path in file[1:]}
-        own[register] = read_file(definition, file[0])
-        known = replace(kept, entries={**kept.entries, **own}, settings={**kept.settings, **given})
+        known = known_of(workspace, as_at).with_files(register, file).with_settings(given)
     findings = known.findings(register)
     show(findings.table(), format, out)
     for result in findings.of_outcome(Outcome.COULD_NOT_CHECK):

@@ -1,6 +1,5 @@
 """highneeds register measures"""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +33,6 @@ def measure_register(
     from highneeds.registers.mechanism.measuring import span_of, table
     from highneeds.registers.mechanism.settings import settings_from_text
     from highneeds.registers.of_workspace import bare_registers, known_register
-    from highneeds.registers.register import as_known as rows_known
     from highneeds.vocabulary.period import parse_day
 
     definition = known_register(register)
@@ -43,13 +41,10 @@ def measure_register(
     in_order(span_of(first), span_of(last))
     given = settings_from_text(tuple(settings or ()))
     if files[0].is_dir():
-        known = known_of(files[0], as_at, as_known)
-        known = replace(known, settings={**known.settings, **given})
+        known = known_of(files[0], as_at, as_known).with_settings(given)
     else:
         then = parse_day(as_known, "--as-known") if as_known else None
-        known = bare_registers(files, register, then if then and as_at is None else the_day(as_at), given)
-        entries = {name: rows_known(one, then) if then else one for name, one in known.entries.items()}
-        known = replace(known, entries=entries)
+        known = bare_registers(files, register, then if then and as_at is None else the_day(as_at), given, then)
     show(table(known.measures(register, measure, first, last)), format, out)
     if definition.casework:
         typer.echo(CASEWORK, err=True)

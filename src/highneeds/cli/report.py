@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from highneeds.cli._command import OpenDataOption, command, now
+from highneeds.cli._command import OpenDataOption, command, now, tell
 from highneeds.cli._folder import must_be_writable, place_files
 from highneeds.cli._kept import kept_beside, not_kept
 from highneeds.cli._progress import progress_bar
@@ -35,15 +35,11 @@ def report(
     """Write the documents of one kind, or fill a template of the Department for Education."""
     from highneeds.cli._sen2 import key_at_hand
     from highneeds.report.output import report_files
-    from highneeds.report.reports import reports, reports_of_kind
+    from highneeds.report.reports import fills_template, reports_of_kind
     from highneeds.run import gather
 
     chosen = reports_of_kind(kind)
-    can_fill = [one for one in reports() if one.fills_template]
-    if template is not None and (not set(chosen) & set(can_fill) or len({one.kind for one in chosen}) > 1):
-        named = " or ".join(one.kind for one in can_fill)
-        raise InputError("This kind fills no template", where="--template", remedy=f"Give --kind {named}")
-    fills = template is not None or any(one.fills_template and not one.sections for one in chosen)
+    fills = fills_template(chosen, given=template is not None)
     must_be_writable(out)
     day = as_known.date() if as_known else None
     with progress_bar() as step:
@@ -58,8 +54,8 @@ def _filled(
 ) -> dict[str, bytes]:
     """Fill the template, keep which measure stands in which row, and say what DfE would refuse."""
     from highneeds.actions.keep_return_mapping import keep_return_mapping, kept_mapping
-    from highneeds.report.returns.any_template import filled_template
-    from highneeds.report.returns.quarterly import KIND, quarterly_return
+    from highneeds.report.returns.of_kind import filled_return
+    from highneeds.report.words.returns import rows_filled, would_refuse
 
     if template is None or not template.is_file():
         raise InputError(
@@ -67,17 +63,12 @@ def _filled(
             where=str(template or "--template"),
             remedy="Give the Excel file with --template",
         )
-    kept, data = kept_mapping(evidence.store, kind), template.read_bytes()
-    if kind == KIND:
-        made = quarterly_return(evidence, data, template.name, kept, day or now().date())
-    else:
-        made = filled_template(evidence, kind, data, template.name, kept)
+    data, kept = template.read_bytes(), kept_mapping(evidence.store, kind)
+    made = filled_return(evidence, kind, data, template.name, kept, day or now().date())
     with not_kept(workspace):
         keep_return_mapping(evidence.store, kind, made.filled.mapping, by="highneeds report", now=now())
-    written = sum(bool(one.written) for one in made.filled.rows)
-    sys.stdout.write(
-        f"{written} of {len(made.filled.rows)} rows are filled; {kind}-rows.csv says why the others are not\n"
-    )
+    rows = made.filled.rows
+    tell([rows_filled(kind, sum(bool(one.written) for one in rows), len(rows))])
     for problem in made.filled.problems:
-        sys.stderr.write(f"DfE's check would refuse this: {problem}\n")
+        sys.stderr.write(f"{would_refuse(problem)}\n")
     return dict(made.files)

@@ -32,6 +32,23 @@ Adjusted = Callable[[ForecastInputs, Assumptions], ForecastInputs]
 
 
 @dataclass(frozen=True)
+class ForecastExtent:
+    """How much is forecast.
+
+    years        Januaries ahead of `starting_january`, or of `origin` where that is given
+    draws, seed  how many futures, and of which random numbers
+    origin       the January after which everything is forgotten; None for all that is known
+    opening_gbp  an accumulated deficit from outside, where there are no inputs
+    """
+
+    years: int
+    draws: int
+    seed: int
+    origin: int | None = None
+    opening_gbp: float | None = None
+
+
+@dataclass(frozen=True)
 class ForecastBasis:
     """assumptions   with prices, and with the council's own figures where `inputs` has them
     inputs        what the council brings of its own; None where nothing of its own is asked for
@@ -94,28 +111,22 @@ def from_opening(inputs: ForecastInputs, opening_gbp: float | None, assumptions:
 def forecast_basis(
     published: Published,
     la_number: str,
+    extent: ForecastExtent,
     *,
-    years: int,
-    draws: int,
-    seed: int,
     inputs: ForecastInputs | None = None,
     returns: Sequence[Caseload] = (),
-    origin: int | None = None,
-    opening_gbp: float | None = None,
     projection_method: ProjectionMethod = published_projection,
     adjusted: Adjusted = lambda inputs, assumptions: inputs,
 ) -> ForecastBasis:
     """Learn, and bring in what the council knows of its own.
 
-    years        Januaries ahead of `starting_january`, or of `origin` where that is given
     inputs       what the council brings; with an `origin` or without a workspace there is nothing
-    opening_gbp  an accumulated deficit from outside, where there are no inputs
     adjusted     what is typed goes before what the council's files say
     """
-    used, said = 0, tuple[Note, ...]()
+    used, said, years = 0, tuple[Note, ...](), extent.years
     if len(returns) >= ENOUGH_RETURNS:
         try:
-            assumptions, notes = learn_from_returns(returns, published, years=years, opening_gbp=opening_gbp)
+            assumptions, notes = learn_from_returns(returns, published, years=years, opening_gbp=extent.opening_gbp)
             used = len(returns)
             said = (Note.of("returns.synthetic"),) if any(one.synthetic for one in returns) else ()
         except InputError as problem:
@@ -127,14 +138,14 @@ def forecast_basis(
             published,
             la_number,
             years=years,
-            draws=draws,
-            seed=seed,
-            origin=origin,
-            opening_gbp=opening_gbp,
+            draws=extent.draws,
+            seed=extent.seed,
+            origin=extent.origin,
+            opening_gbp=extent.opening_gbp,
             projection_method=method,
         )
         said = (*said, *starts)
     if inputs is not None:
         inputs = adjusted(inputs, assumptions)
         assumptions, notes = with_own_figures(assumptions, notes, published, inputs)
-    return ForecastBasis(la_number, published, assumptions, (*notes, *said), inputs, used, draws, seed)
+    return ForecastBasis(la_number, published, assumptions, (*notes, *said), inputs, used, extent.draws, extent.seed)

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from highneeds.caseload import Caseload
-from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import SpendBackTest, scorecard, scorecard_table, spend_scorecard
 from highneeds.forecast.backtest.of_returns import of_returns
@@ -197,12 +196,11 @@ def learn(
     la_number: str,
     *,
     years: int = 10,
-    draws: int = DRAWS,
-    seed: int = SEED,
+    draws: int = 1000,
+    seed: int = 1,
     origin: int | None = None,
     opening_gbp: float | None = None,
     projection_method: ProjectionMethod = published_projection,
-    rollover: int = 2,
 ) -> tuple[Assumptions, tuple[Note, ...]]:
     """Assumptions with prices, from published statistics, and what is absent."""
     if not 1 <= years <= 25 or not 1 <= draws <= 1_000_000 or seed < 0:
@@ -210,9 +208,7 @@ def learn(
             f"A forecast of {years} years with {draws} draws and seed {seed} cannot be made",
             remedy="Give 1 to 25 years, 1 to 1,000,000 draws, and a seed of 0 or more",
         )
-    found = from_published(
-        published, la_number, projection_method, years=years, draws=draws, seed=seed, origin=origin, rollover=rollover
-    )
+    found = from_published(published, la_number, projection_method, years=years, draws=draws, seed=seed, origin=origin)
     known = published if origin is None else published.known_at(origin)
     prices, notes = prices_from(known, area_of(known, la_number), opening_gbp)
     if prices is None and found.spend is not None:
@@ -313,12 +309,8 @@ def forecast(
     options: RunOptions | None = None,
     notes: Sequence[Note] = (),
     inputs: ForecastInputs | None = None,
-    people: bool = True,
 ) -> Forecast:
-    """The baseline and each scenario by itself; with what a workspace asks, from its own ledger and balance.
-
-    people   False where scenarios are only compared: once priced, they let go of ages, needs, reasons and points
-    """
+    """The baseline and each scenario by itself; with what a workspace asks, from its own ledger and balance."""
     names = [scenario.name for scenario in scenarios]
     double = [name for name in {*names, BASELINE} if [*names, BASELINE].count(name) > 1]
     if double:
@@ -331,10 +323,7 @@ def forecast(
     said = [*notes, *(money_notes(inputs, runs[BASELINE][1]) if inputs else ())]
     for scenario in scenarios:
         run = run_scenario(assumptions, scenario, draws, seed, options, baseline)
-        costs = priced(run, inputs)
-        if not people:
-            run = replace(run, outcome=run.outcome.without_people(), points=())
-        runs[scenario.name] = (run, costs)
+        runs[scenario.name] = (run, priced(run, inputs))
         said += cautions(scenario)
     return Forecast(assumptions.council, runs, tuple(said), inputs)
 

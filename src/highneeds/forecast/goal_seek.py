@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.basis import ForecastBasis
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import PriceBasis, Prices
 from highneeds.forecast.levers import Lever, kind_named
@@ -15,6 +15,7 @@ from highneeds.forecast.scenarios import apply_all
 from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.summary import ForecastInputs
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table
 
 Chance = Callable[[Costs], float | None]
@@ -75,8 +76,8 @@ class Search:
 
     wanted: Chance
     at_least: float = 0.5
-    draws: int = DRAWS
-    seed: int = SEED
+    draws: int = 200
+    seed: int = 1
     steps: int = STEPS
     options: RunOptions | None = None
     inputs: ForecastInputs | None = None
@@ -204,3 +205,51 @@ def goal_table(answers: Sequence[StrengthNeeded], year: str, at_least: float) ->
         "caution",
     )
     return Table.of(columns, rows, f"What it takes for a chance of {100 * at_least:g}% in {year}")
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The chance that is wanted of an in-year deficit of at most so many pounds in a financial year.
+
+    levers   those that may be pulled, from nothing to their furthest strength; without any the three of every council
+    starts   the first month of effect of these three; '' for the September of the forecast's first year
+    """
+
+    year: FinancialYear
+    chance: float = 0.5
+    deficit_gbp: float = 0.0
+    levers: tuple[Lever, ...] = ()
+    starts: str = ""
+
+    def questions(self, assumptions: Assumptions) -> tuple[GoalQuestion, ...]:
+        """The levers given, each from its low to its high; without any the three of every council."""
+        if self.levers:
+            return tuple(GoalQuestion(lever, lever.low, lever.high) for lever in self.levers)
+        return ordinary_questions(assumptions, self.starts or f"{assumptions.calendar.origin}-09")
+
+
+@dataclass(frozen=True)
+class SoughtGoal:
+    """What each lever must do, and all of them together; and how many pounds less the year must cost, however it is
+    brought about. starts: the months in which the levers begin."""
+
+    goal: Goal
+    answers: tuple[StrengthNeeded, ...]
+    short_gbp: float | None
+    starts: tuple[str, ...]
+
+    def table(self) -> Table:
+        return goal_table(self.answers, str(self.goal.year), self.goal.chance)
+
+
+def seek(basis: ForecastBasis, goal: Goal, options: RunOptions) -> SoughtGoal:
+    """Every lever by itself, then all at once where there are several, on the draws of the basis."""
+    year, assumptions = str(goal.year), basis.assumptions
+    wanted = balance_in(year, goal.deficit_gbp)
+    search = Search(wanted, goal.chance, basis.draws, basis.seed, options=options, inputs=basis.inputs)
+    questions = goal.questions(assumptions)
+    answers = [seek_one(search, assumptions, one) for one in questions]
+    answers += [seek_together(search, assumptions, questions)] if len(questions) > 1 else []
+    costs = priced(simulate(assumptions, basis.draws, basis.seed, options), basis.inputs)
+    short = money_needed(costs, year, goal.chance, goal.deficit_gbp)
+    return SoughtGoal(goal, tuple(answers), short, tuple(dict.fromkeys(one.lever.starts for one in questions)))

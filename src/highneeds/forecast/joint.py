@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from highneeds.forecast.basis import ForecastBasis, forecast_basis, starting_january
+from highneeds.forecast.basis import ForecastBasis, ForecastExtent, forecast_basis, starting_january
 from highneeds.forecast.scenarios import Scenario, parse_scenario, run_scenario
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import AGES, FLOWS_BY_AGE, NEEDS, SETTINGS, Floats
@@ -99,15 +99,9 @@ def joint_start(task: ForecastTask) -> int:
 
 def _learnt(task: ForecastTask, last_january: int) -> ForecastBasis:
     inputs, returns, published = task.inputs, task.caseloads, task.published
-    return forecast_basis(
-        published,
-        inputs.la_number,
-        years=max(1, last_january - starting_january(published, inputs.la_number, returns)),
-        draws=inputs.draws,
-        seed=inputs.seed,
-        inputs=inputs,
-        returns=returns,
-    )
+    years = max(1, last_january - starting_january(published, inputs.la_number, returns))
+    extent = ForecastExtent(years, inputs.draws, inputs.seed)
+    return forecast_basis(published, inputs.la_number, extent, inputs=inputs, returns=returns)
 
 
 def actions_of(task: ForecastTask) -> list[Scenario]:

@@ -12,7 +12,7 @@ levers:
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import PurePosixPath
@@ -48,6 +48,17 @@ class Scenario:
     levers: tuple[Lever, ...]
     title: str = ""
     delay_of: str = ""
+
+
+def delays_among(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
+    """Those that are a delay of another, with that other. InputError where none is."""
+    planned = {one.delay_of for one in scenarios if one.delay_of}
+    if not planned:
+        raise InputError(
+            "No scenario says which other it is the delay of",
+            remedy="Add delay_of: NAME to the one with later openings",
+        )
+    return tuple(one for one in scenarios if one.delay_of or one.name in planned)
 
 
 def scenario_files(workspace: Place) -> tuple[Place, ...]:

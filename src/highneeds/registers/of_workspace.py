@@ -1,7 +1,7 @@
 """All registers of a council as known on a day: their rows, what the rules find, the measures and the calendar."""
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -72,6 +72,16 @@ class CouncilRegisters:
     @cached_property
     def _rows(self) -> dict[str, Any]:
         return {name: entries.rows for name, entries in self.entries.items()}
+
+    def with_settings(self, given: Mapping[str, Any]) -> "CouncilRegisters":
+        """The same by other settings than the council's."""
+        return replace(self, settings={**self.settings, **given})
+
+    def with_files(self, name: str, paths: Sequence[Place]) -> "CouncilRegisters":
+        """The same with other rows: the first file is the register `name`, the others are known by their names."""
+        own = {path.stem: read_file(known_register(path.stem), path) for path in paths[1:]}
+        own[name] = read_file(known_register(name), paths[0])
+        return replace(self, entries={**self.entries, **own})
 
     def situation(self, name: str, first: str = "", last: str = "", day: date | None = None) -> Situation:
         """What the rules and measures of one register may ask."""
@@ -211,8 +221,13 @@ def _histories(folder: Place) -> dict[str, tuple[CellChange, ...]]:
     return {name: read_history(place.read_bytes().decode("utf-8")) for name, place in places.items() if place.is_file()}
 
 
-def bare_registers(paths: Iterable[Place], name: str, as_at: date, settings: Mapping[str, Any]) -> CouncilRegisters:
-    """Files without a workspace: the first is the register `name`, the others are known by their names."""
+def bare_registers(
+    paths: Iterable[Place], name: str, as_at: date, settings: Mapping[str, Any], known_on: date | None = None
+) -> CouncilRegisters:
+    """Files without a workspace: the first is the register `name`, the others are known by their names.
+
+    known_on   rows that became known later are left out
+    """
     entries: dict[str, Entries] = {}
     facts = observed = None
     lines: tuple[StatedMeasure, ...] = ()
@@ -227,7 +242,8 @@ def bare_registers(paths: Iterable[Place], name: str, as_at: date, settings: Map
         elif stem == "published" and place:
             lines = _published(path)
         else:
-            entries[stem] = read_file(known_register(stem), path)
+            read = read_file(known_register(stem), path)
+            entries[stem] = as_known(read, known_on) if known_on else read
     return CouncilRegisters(entries, as_at, facts, observed, settings=settings_of(settings, "--set"), published=lines)
 
 

@@ -13,6 +13,7 @@ from highneeds.forecast import joint
 from highneeds.forecast.basis import (
     MOST_YEARS,
     ForecastBasis,
+    ForecastExtent,
     forecast_basis,
     from_opening,
     januaries_until,
@@ -50,7 +51,7 @@ def learnt(monkeypatch):
 
 
 def ask(*years):
-    return forecast_basis(PACK, "886", years=3, draws=10, seed=1, returns=returns(*years))
+    return forecast_basis(PACK, "886", ForecastExtent(3, 10, 1), returns=returns(*years))
 
 
 @pytest.mark.parametrize(
@@ -80,10 +81,10 @@ def test_the_january_it_starts_from():
 def test_returns_of_dfe_ask_as_the_report_asks(monkeypatch):
     """Accepted returns and the council's own count of plans reach the forecast that every return is cut from."""
     asked = {}
-    monkeypatch.setattr(joint, "forecast_basis", lambda published, la_number, **wish: asked.update(wish))
+    monkeypatch.setattr(joint, "forecast_basis", lambda *given, **named: asked.update(extent=given[2], **named))
     inputs = SimpleNamespace(la_number="886", draws=10, seed=1)
     joint._learnt(SimpleNamespace(inputs=inputs, caseloads=returns(2024, 2025), published=PACK), 2030)
-    assert asked["years"] == 5 and asked["inputs"] is inputs and len(asked["returns"]) == 2
+    assert asked["extent"].years == 5 and asked["inputs"] is inputs and len(asked["returns"]) == 2
 
 
 @pytest.mark.parametrize(
@@ -124,8 +125,9 @@ def test_the_forecast_of_a_council_is_learnt_from_all_that_it_has(council, monke
     Evidence.basis(council, 3, opening_gbp=7.5)
     [(given, named)] = asked
     adjusted = named.pop("adjusted")
-    assert given == ("PUBLISHED", "999") and adjusted("IN", "ASSUMED") == ("IN", 7.5, "ASSUMED")
-    assert named == {"years": 3, "draws": 40, "seed": 5, "inputs": "INPUTS", "returns": "RETURNS"}
+    assert given == ("PUBLISHED", "999", ForecastExtent(3, 40, 5))
+    assert adjusted("IN", "ASSUMED") == ("IN", 7.5, "ASSUMED")
+    assert named == {"inputs": "INPUTS", "returns": "RETURNS"}
     monkeypatch.setattr(service, "starting_january", lambda *given: given)
     assert Evidence.starting_january.fget(council) == ("PUBLISHED", "999", "RETURNS")
 
@@ -142,8 +144,7 @@ def test_a_forecast_that_forgets_leaves_own_figures_out_and_says_so(council, mon
     monkeypatch.setattr(evidence, "read_council", lambda root: SimpleNamespace(la_number=f"of {root}"))
     found = Evidence.basis(council, 3, origin=2020, opening_gbp=7.5)
     assert [one.code for one in found.notes] == ["needs.absent", "origin.own_figures_left_out"]
-    named = {"years": 3, "draws": 40, "seed": 5, "origin": 2020, "opening_gbp": 7.5}
-    assert asked == [((("PACK", "data"), "of ROOT"), named)]
+    assert asked == [((("PACK", "data"), "of ROOT", ForecastExtent(3, 40, 5, 2020, 7.5)), {})]
     assert found.targets == {}
 
 

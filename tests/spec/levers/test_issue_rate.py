@@ -13,3 +13,7 @@ def test_half_the_assessments_of_one_age_end_without_a_plan():
     after = run(kind_named("issue_rate").make(values).apply(council))
     assert after.outcome.by_age[:, :, 5, 4].sum() == 0  # no plan is issued at 4
     assert flow(after, "issued").sum() > 0
+
+
+def test_its_example_begins_with_a_school_year():
+    assert kind_named("issue_rate").example["starts"] == "2025-09"

@@ -22,3 +22,7 @@ NAME = "line_inflation"
 def test_one_point_more_a_year():
     costs = pulled(low=0.01, central=0.01, high=0.01, lines=["independent fee"])
     assert costs.total_gbp[0].tolist() == pytest.approx([600_000, 606_000])
+
+
+def test_it_moves_prices():
+    assert kind_named(NAME).flows == ("price",)

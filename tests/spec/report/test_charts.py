@@ -15,6 +15,7 @@ from highneeds.report.cells import Cell, Sparkline
 from highneeds.report.charts import (
     Band,
     Bar,
+    ChartWords,
     Panel,
     Series,
     Step,
@@ -57,7 +58,10 @@ def test_a_gap_breaks_the_line():
 
 def test_a_gap_is_not_drawn_and_is_named_in_the_table_and_in_words():
     chart = line_chart(
-        id="share", title="t", periods=MONTHS, series=[Series("Kent", percent("41.0", None, "40.6"))], unit=Unit.PERCENT
+        ChartWords("share", "t"),
+        periods=MONTHS,
+        series=[Series("Kent", percent("41.0", None, "40.6"))],
+        unit=Unit.PERCENT,
     )
     drawn = [
         row for layer in json.loads(chart.picture.spec)["layer"] for row in layer["data"]["values"] if "run" in row
@@ -70,8 +74,7 @@ def test_a_gap_is_not_drawn_and_is_named_in_the_table_and_in_words():
 
 def test_lines_are_named_at_their_ends_in_pounds_that_a_reader_knows():
     chart = fan_chart(
-        id="deficit",
-        title="t",
+        ChartWords("deficit", "t"),
         periods=("2023-24", "2024-25", "2025-26"),
         lines=[
             Series("Promised", pounds(90_000_000, 60_000_000, 0), dashed=True),
@@ -92,18 +95,17 @@ def test_lines_are_named_at_their_ends_in_pounds_that_a_reader_knows():
 def test_more_than_four_lines_are_refused():
     lines = [Series(f"Line {number}", percent("1", "2", "3")) for number in range(5)]
     with pytest.raises(ValueError, match="too many for one chart"):
-        line_chart(id="many", title="t", periods=MONTHS, series=lines, unit=Unit.PERCENT)
+        line_chart(ChartWords("many", "t"), periods=MONTHS, series=lines, unit=Unit.PERCENT)
 
 
 def test_a_line_needs_a_figure_for_every_period():
     with pytest.raises(ValueError, match="2 figures for 3 periods"):
-        line_chart(id="x", title="t", periods=MONTHS, series=[Series("A", percent("1", "2"))], unit=Unit.PERCENT)
+        line_chart(ChartWords("x", "t"), periods=MONTHS, series=[Series("A", percent("1", "2"))], unit=Unit.PERCENT)
 
 
 def waterfall(remainder: int) -> ChartBlock:
     return waterfall_chart(
-        id="bridge",
-        title="t",
+        ChartWords("bridge", "t"),
         start=Step("Promised", Cell.millions(30_000_000)),
         steps=[Step("Price", Cell.millions(20_000_000, plus=True)), Step("Numbers", Cell.millions(-1_000_000))],
         remainder=Step("Not explained", Cell.millions(remainder, plus=True)),
@@ -127,7 +129,7 @@ def test_a_waterfall_adds_up_or_is_refused():
 
 def test_bars_are_sorted_and_carry_their_figures():
     bars = [Bar("Kent", percent("40")[0], own=True), Bar("Essex", percent("45")[0]), Bar("Surrey", percent(None)[0])]
-    chart = bar_chart(id="bars", title="t", bars=bars, name_head="Council", value_head="Share")
+    chart = bar_chart(ChartWords("bars", "t"), bars=bars, name_head="Council", value_head="Share")
     assert [row.cells[0].text for row in chart.table.rows] == ["Essex", "Kent", "Surrey"]
     assert {"Essex", "45.0%", "Kent", "40.0%", "Surrey", "-"} == set(words_in(chart))
 
@@ -135,7 +137,7 @@ def test_bars_are_sorted_and_carry_their_figures():
 def test_long_names_of_bars_take_two_lines_and_an_amount_below_nought_goes_to_the_left():
     bars = [Bar("Top-up funding (non-maintained and independent schools)", Cell.change(82, Unit.GBP))]
     bars.append(Bar("Hospital", Cell.change(-38, Unit.GBP)))
-    chart = bar_chart(id="bars", title="t", bars=bars, name_head="Service", value_head="Difference")
+    chart = bar_chart(ChartWords("bars", "t"), bars=bars, name_head="Service", value_head="Difference")
     assert {"Top-up funding (non-maintained and", "independent schools)", "−£38"} <= set(words_in(chart))
     first = json.loads(chart.picture.spec)["layer"][0]
     assert first["encoding"]["x"]["scale"]["domain"] == [-38, 82]
@@ -144,7 +146,7 @@ def test_long_names_of_bars_take_two_lines_and_an_amount_below_nought_goes_to_th
 
 def test_small_multiples_name_each_panel_and_its_range():
     panels = [Panel(Series("First", percent("1", "3", "2"))), Panel(Series("Second", percent(None, None, None)))]
-    chart = small_multiples(id="panels", title="t", periods=MONTHS, panels=panels)
+    chart = small_multiples(ChartWords("panels", "t"), periods=MONTHS, panels=panels)
     assert {"First", "2.0%, between 1.0% and 3.0%", "Second", "No figures"} <= set(words_in(chart))
 
 
@@ -206,12 +208,10 @@ def test_equal_charts_give_equal_drawings_in_the_shipped_font():
 
 def test_a_picture_that_travels_alone_carries_its_finding():
     chart = bar_chart(
-        id="bars",
-        title="Kent has fewer than Essex",
+        ChartWords("bars", "Kent has fewer than Essex", "Published statistics"),
         bars=[Bar("Kent", percent("40")[0])],
         name_head="Council",
         value_head="Share",
-        source="Published statistics",
     )
     drawing = draw.standalone(chart)
     assert "Kent has fewer than Essex" in drawing
@@ -220,5 +220,5 @@ def test_a_picture_that_travels_alone_carries_its_finding():
 
 def test_a_council_without_any_figure_has_an_empty_plot_and_no_crash():
     nothing = Series("Achieved", (Cell.words(""), Cell.words("")))
-    made = fan_chart(id="c", title="T", periods=("2024-25", "2025-26"), lines=(nothing,), unit=Unit.GBP)
+    made = fan_chart(ChartWords("c", "T"), periods=("2024-25", "2025-26"), lines=(nothing,), unit=Unit.GBP)
     assert svg(made.picture).startswith("<svg")

@@ -14,7 +14,7 @@ from highneeds.account.stated import Stated, stated
 from highneeds.account.variance.drivers import Driver, DriverKind, driver_bridge
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report.cells import Cell
-from highneeds.report.charts import Series
+from highneeds.report.charts import ChartWords, Series
 from highneeds.report.charts.fan import fan_chart
 from highneeds.report.sections.first_page import meaning
 from highneeds.report.sections.sources import period_words
@@ -136,7 +136,7 @@ def test_a_loose_point_says_its_figure():
         Cell.millions(30_000_000),
     )
     line = Series("Achieved", cells, labelled=True)
-    chart = fan_chart(id="c", title="T", periods=("1", "2", "3", "4"), lines=(line,), unit=Unit.GBP)
+    chart = fan_chart(ChartWords("c", "T"), periods=("1", "2", "3", "4"), lines=(line,), unit=Unit.GBP)
     drawn = chart.picture.spec
     assert all(f'"t": "{words}"' in drawn for words in ("£97m", "£136m")), drawn
     assert chart.table.rows[1].cells[1].text == "n.p."
@@ -147,7 +147,7 @@ def test_a_loose_point_says_its_figure():
 def test_the_words_of_a_point_keep_clear_of_a_line_that_rises_from_it():
     cells = tuple(Cell.millions(value * 1_000_000) for value in (10, 30, 53, 70, 20))
     line = Series("Latest forecast", cells, labelled=True)
-    drawn = fan_chart(id="c", title="T", periods=tuple("12345"), lines=(line,), unit=Unit.GBP).picture.spec
+    drawn = fan_chart(ChartWords("c", "T"), periods=tuple("12345"), lines=(line,), unit=Unit.GBP).picture.spec
     assert '"align": "right", "t": "£53m"' in drawn, "it rises to £70m, so the words end at the point"
     assert '"align": "center", "t": "£70m"' in drawn
     assert '"align": "left", "t": "£10m"' in drawn, "words that end at the first point would run over the axis"

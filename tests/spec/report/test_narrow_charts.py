@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from highneeds.report.cells import Cell
-from highneeds.report.charts import Bar, Series, bar_chart, line_chart
+from highneeds.report.charts import Bar, ChartWords, Series, bar_chart, line_chart
 from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.gantt import GanttBar, gantt_chart
@@ -33,7 +33,7 @@ def cells(*values: int | None) -> tuple[Cell, ...]:
 
 
 def line(*series: Series):
-    return line_chart(id="a", title="t", periods=MONTHS, series=series, unit=Unit.COUNT, rollover=8)
+    return line_chart(ChartWords("a", "t"), periods=MONTHS, series=series, unit=Unit.COUNT, rollover=8)
 
 
 def words(svg: str) -> list[str]:
@@ -56,8 +56,7 @@ CHARTS = {
     "one line": line(Series("Overdue", cells(*range(7000, 7013)))).narrow,
     "two lines with long names": line(Series(LONG, cells(*range(13))), Series("Short", cells(*range(13)))).narrow,
     "bars": bar_chart(
-        id="b",
-        title="t",
+        ChartWords("b", "t"),
         bars=[Bar(LONG, cells(30)[0], own=True), Bar("E", cells(4)[0])],
         name_head="A",
         value_head="B",

@@ -7,7 +7,7 @@ import pytest
 
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
-from highneeds.report.charts import Series, draw, line_chart
+from highneeds.report.charts import ChartWords, Series, draw, line_chart
 from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
@@ -86,12 +86,10 @@ def test_age_groups_stand_back_to_back():
 def test_a_scale_that_leaves_nought_out_says_so(values, said):
     cells = tuple(Cell.figure(Decimal(value), Unit.PERCENT) for value in values)
     chart = line_chart(
-        id="share",
-        title="t",
+        ChartWords("share", "t", "Our dashboard"),
         periods=("Jan 2024", "Feb 2024"),
         series=[Series("Share", cells)],
         unit=Unit.PERCENT,
-        source="Our dashboard",
     )
     assert chart.source == said
 

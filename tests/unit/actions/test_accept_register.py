@@ -28,7 +28,7 @@ def entries(text=TEMPLATE):
 
 def test_the_register_its_history_and_the_record_change_together():
     store = MemoryStore()
-    done = accept_register(store, RISKS, entries(), **BY)
+    done = accept_register(store, entries(), **BY)
     assert done.rows == len(RISKS.example) and done.cells > 0
     assert store.exists(RISKS.place)
     (entry,) = store.record()
@@ -41,15 +41,15 @@ def test_rows_about_single_children_are_for_their_owner_alone(tmp_path, name, ri
     register = registers()[name]
     given = register.entries(parse_csv(as_csv(register.template()), f"{name}.csv", register.required))
     by = RegisterEditor.in_role(register.kept_by.split()[0])
-    accept_register(FolderStore(tmp_path), register, given, **{**BY, "by": by})
+    accept_register(FolderStore(tmp_path), given, **{**BY, "by": by})
     written = [tmp_path / register.place, tmp_path / place_of(register)]
     assert {stat.S_IMODE(path.stat().st_mode) for path in written} == {rights}
 
 
 def test_the_same_again_changes_no_cell_and_is_no_entry():
     store = MemoryStore()
-    accept_register(store, RISKS, entries(), **BY)
-    assert accept_register(store, RISKS, entries(), **BY).cells == 0
+    accept_register(store, entries(), **BY)
+    assert accept_register(store, entries(), **BY).cells == 0
     assert len(store.record()) == 1
 
 
@@ -60,7 +60,7 @@ NOBODY = RegisterEditor("Ann", "person 1", frozenset())
 def test_nobody_and_no_reason_change_nothing(given, says):
     store = MemoryStore()
     with pytest.raises(InputError, match=says):
-        accept_register(store, RISKS, entries(), **{**BY, **given})
+        accept_register(store, entries(), **{**BY, **given})
     assert store.names() == () and store.record() == ()
 
 
@@ -69,7 +69,7 @@ def test_a_file_with_a_finding_that_must_be_fixed_is_refused_whole():
     header, first, *_ = TEMPLATE.splitlines()
     twice = entries("\n".join((header, first, first, "")))
     with pytest.raises(RegisterRefused, match="have to be fixed first") as refused:
-        accept_register(store, RISKS, twice, **BY)
+        accept_register(store, twice, **BY)
     assert refused.value.findings and store.names() == ()
 
 
@@ -87,11 +87,11 @@ def risks(*rows):
 def test_a_file_with_some_of_the_rows_leaves_the_others_and_the_whole_register_may_lose_none():
     """Two risks; a file changes the title of the first and adds one."""
     store = MemoryStore()
-    accept_register(store, RISKS, risks(risk("a"), risk("b")), **BY)
+    accept_register(store, risks(risk("a"), risk("b")), **BY)
     part = risks(risk("a", "Another title"), risk("c"))
     with pytest.raises(RegisterRefused, match="changes are refused"):
-        accept_register(store, RISKS, part, **BY)
-    assert accept_register(store, RISKS, part, part=True, **BY).rows == 3
+        accept_register(store, part, **BY)
+    assert accept_register(store, part, part=True, **BY).rows == 3
     after = store.read(RISKS.place).decode().splitlines()
     assert [line.split(",")[0] for line in after[1:]] == ["a", "b", "c"] and "Another title" in after[1]
 
@@ -104,18 +104,18 @@ def test_a_row_that_cannot_be_read_is_not_lost_unseen():
         change.put(RISKS.place, "\n".join((HEADER, risk("a"), broken, "")).encode())
     for part in (True, False):
         with pytest.raises(RegisterRefused) as refused:
-            accept_register(store, RISKS, risks(risk("a")), part=part, **BY)
+            accept_register(store, risks(risk("a")), part=part, **BY)
         assert "cannot be read" in refused.value.findings[0].message
         assert refused.value.findings[0].line == 3
-    assert accept_register(store, RISKS, risks(risk("b")), part=True, **BY).rows == 2
+    assert accept_register(store, risks(risk("b")), part=True, **BY).rows == 2
 
 
 def test_a_register_that_changed_since_it_was_looked_at_is_left_as_it_is():
     store = MemoryStore()
     seen = store.version(RISKS.place)
-    accept_register(store, RISKS, entries(), **BY)
+    accept_register(store, entries(), **BY)
     with pytest.raises(ChangedMeanwhile):
-        accept_register(store, RISKS, entries(), expects=seen, **BY)
+        accept_register(store, entries(), expects=seen, **BY)
 
 
 FEES = registers()["fee_uplifts"]
@@ -152,12 +152,12 @@ BY_ROLE = RegisterEditor.in_role("finance_partner")
 def test_who_and_role_stand_apart_so_that_a_second_person_is_known_by_file_too(first, then, goes):
     store = MemoryStore()
     said = BY | dict(where="fees.csv", by=first)
-    accept_register(store, FEES, fees(OFFERED), **said)
+    accept_register(store, fees(OFFERED), **said)
     if goes:
-        assert accept_register(store, FEES, fees(AGREED), **said | dict(by=then)).decided == 1
+        assert accept_register(store, fees(AGREED), **said | dict(by=then)).decided == 1
         last = store.read(place_of(FEES)).decode().splitlines()[-1]
         assert f",{then.number},finance_partner," in last
     else:
         with pytest.raises(RegisterRefused) as refused:
-            accept_register(store, FEES, fees(AGREED), **said | dict(by=then))
+            accept_register(store, fees(AGREED), **said | dict(by=then))
         assert "last changed the row" in refused.value.findings[0].message

@@ -7,20 +7,31 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from highneeds.actions.import_dashboard import CellOutcome, ImportedCell, ImportedDashboard
-from highneeds.actions.import_finance import ImportedFinance, ImportedSum, SumOutcome
-from highneeds.actions.open_next_report import MovedFigure, OpenedReport, RestatedFigure, RestatedSum
 from highneeds.checks.finding import Finding, Findings, Outcome, RuleResult, Severity
-from highneeds.cli import _forecasting, dashboard_import, finance_import, forecast, forecast_goal, next_report
+from highneeds.cli import _forecasting, forecast
 from highneeds.cli._command import Format
 from highneeds.cli._forecasting import MOST_THREADS
-from highneeds.cli.caseload_check import as_read, by_rule, in_short
-from highneeds.cli.forecast import Wanted
+from highneeds.forecast.goal_seek import Goal, SoughtGoal
 from highneeds.intake.ledger.finance_mapping import MappedLine
 from highneeds.intake.sen2.rows import MODULES
 from highneeds.intake.spreadsheet.aside import Aside
+from highneeds.intake.spreadsheet.imported import (
+    CellOutcome,
+    ImportedCell,
+    ImportedDashboard,
+    ImportedFinance,
+    ImportedSum,
+    SumOutcome,
+)
 from highneeds.intake.workspace.council import ReportSlot
 from highneeds.intake.workspace.dashboard_mapping import MappedRow
+from highneeds.intake.workspace.next_report import MovedFigure, OpenedReport, RestatedFigure, RestatedSum
+from highneeds.report.views.findings import by_rule
+from highneeds.report.views.forecasts import ForecastTable
+from highneeds.report.words import imports
+from highneeds.report.words.forecast import what_it_needs
+from highneeds.report.words.next_report import begins_with
+from highneeds.report.words.sen2 import as_read, in_short
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
@@ -102,7 +113,7 @@ def test_what_became_of_a_finance_workbook():
     sums = (summed(SumOutcome.NEW), summed(SumOutcome.RESTATED, "was 200"), summed(SumOutcome.NEW))
     mapping = (MappedLine("1.2.1", "1.2.1"), MappedLine("Fees", ""))
     done = ImportedFinance(sums, (Aside("S!A1", "t" * 81, "a title"),), mapping, ("Other",), ("finance/spend.csv",))
-    assert list(finance_import._lines(done)) == [
+    assert list(imports.finance(done)) == [
         "Read: 2 new, 1 restated",
         "\nRows (finance/mapping.csv keeps this)", "  1.2.1 -> 1.2.1", "  Fees -> left out",
         "\nRows that nobody has mapped yet", "  Other",
@@ -111,7 +122,7 @@ def test_what_became_of_a_finance_workbook():
         "\nWritten: finance/spend.csv",
     ]  # fmt: skip
     nothing = ImportedFinance((summed(SumOutcome.UNCHANGED),), (), (), (), ())
-    assert list(finance_import._lines(nothing))[::2] == ["Read: 1 unchanged", "\nWritten: nothing, for nothing is new"]
+    assert list(imports.finance(nothing))[::2] == ["Read: 1 unchanged", "\nWritten: nothing, for nothing is new"]
 
 
 def cell(where, outcome, state="reported", note="", printed="5"):
@@ -119,21 +130,18 @@ def cell(where, outcome, state="reported", note="", printed="5"):
 
 
 def test_what_became_of_a_dashboard():
-    many = dashboard_import.MANY
+    many = imports.MANY
     cells = (
         cell("S!B2", CellOutcome.NEW),
         cell("S!B3", CellOutcome.NOT_READ, "", "soon is no figure", "soon"),
         cell("S!B4", CellOutcome.NOT_READ, "", "", ""),
-        *(
-            cell(f"S!C{line}", CellOutcome.NEW, "suppressed", "printed <5", "<5")
-            for line in range(dashboard_import.MANY)
-        ),
-        *(cell(f"S!D{line}", CellOutcome.NEW, "blank", "empty", "") for line in range(dashboard_import.MANY + 1)),
+        *(cell(f"S!C{line}", CellOutcome.NEW, "suppressed", "printed <5", "<5") for line in range(imports.MANY)),
+        *(cell(f"S!D{line}", CellOutcome.NEW, "blank", "empty", "") for line in range(imports.MANY + 1)),
     )
     mapping = (MappedRow("A", "a", "count"), MappedRow("B", "", "percent"))
     asides, sheets = (Aside("S!A1", "D" * 81, "a heading"),), ("Notes", "Old (hidden)")
     done = ImportedDashboard("S", "row 1", mapping, {"B": "bee"}, cells, asides, sheets, ())
-    told = list(dashboard_import._lines(done))
+    told = list(imports.dashboard(done))
     assert told[:4] == [
         f"Read from sheet S, periods in row 1: {2 * many + 2} new, 2 not read",
         "\nRows (dashboard_mapping.csv keeps this; correct an id there and import again)",
@@ -149,7 +157,7 @@ def test_what_became_of_a_dashboard():
         "\nWritten: nothing, for nothing is new",
     ]  # fmt: skip
     plain = ImportedDashboard("", "column 1", (), {}, (cells[0],), (), (), ("a.csv", "b.csv"))
-    assert list(dashboard_import._lines(plain)) == [
+    assert list(imports.dashboard(plain)) == [
         "Read from periods in column 1: 1 new",
         "\nRows (dashboard_mapping.csv keeps this; correct an id there and import again)",
         "\nWritten: a.csv, b.csv",
@@ -175,7 +183,7 @@ def test_what_the_next_report_begins_with():
         (("d", "Dee", "D"),), (fact("f1", "about £53m", "53000000"), fact("f2", "", "2028-03")),
         (RestatedSum("spend on 1.2.1", FinancialYear(2024), 100_050, None),),
     )  # fmt: skip
-    assert list(next_report._lines(opened)) == [
+    assert list(begins_with(opened)) == [
         "Report 8, July (2025-07), follows report 7 of 2025-04-02.",
         "Carried forward: narrative.md, levels.csv. The old report stays in programme/2025-04/.",
         "\nNewer figures", "  A: 1,300 in 2025-06 (was 1,200 in 2025-03)", "  B: 5 in 2025-06",
@@ -184,7 +192,7 @@ def test_what_the_next_report_begins_with():
         "\nCalled otherwise", "  d: 'D', was 'Dee'",
         "\nPublished since", "  What f1 is: about £53m (f1)", "  What f2 is: 2028-03 (f2)",
     ]  # fmt: skip
-    assert list(next_report._lines(OpenedReport(old, new, (), (), (), (), ())))[1:] == [
+    assert list(begins_with(OpenedReport(old, new, (), (), (), (), ())))[1:] == [
         "Carried forward: nothing. The old report stays in programme/2025-04/."
     ]
 
@@ -224,10 +232,10 @@ def test_each_note_is_said_once_and_in_order(capsys):
 @pytest.mark.parametrize(
     ("wanted", "format", "tested"),
     [
-        (Wanted.FORECAST, Format.TEXT, True),
-        (Wanted.FORECAST, Format.CSV, False),
-        (Wanted.BACKTEST, Format.CSV, True),
-        (Wanted.ODDS, Format.TEXT, False),
+        (ForecastTable.FORECAST, Format.TEXT, True),
+        (ForecastTable.FORECAST, Format.CSV, False),
+        (ForecastTable.BACKTEST, Format.CSV, True),
+        (ForecastTable.ODDS, Format.TEXT, False),
     ],
 )
 def test_when_the_back_test_stands_beside_a_forecast(wanted, format, tested):
@@ -235,8 +243,8 @@ def test_when_the_back_test_stands_beside_a_forecast(wanted, format, tested):
 
 
 def test_what_it_takes_in_words():
-    asked = tuple(SimpleNamespace(lever=SimpleNamespace(starts=month)) for month in ("2026-09", "2027-01", "2026-09"))
-    short, begin, duty = forecast_goal._words(1_234_567.8, FinancialYear(2026), 0.8, asked)
+    goal = Goal(FinancialYear(2026), 0.8)
+    short, begin, duty = what_it_needs(SoughtGoal(goal, (), 1_234_567.8, ("2026-09", "2027-01")))
     assert short == "2026-27 must cost £1,234,568 less for that chance (80%), whatever brings it about"
     assert begin.startswith("the levers begin in 2026-09 and 2027-01; ") and duty.startswith("an equality assessment")
-    assert len(list(forecast_goal._words(0.0, FinancialYear(2026), 0.8, asked))) == 2
+    assert len(list(what_it_needs(SoughtGoal(goal, (), 0.0, ("2026-09",))))) == 2

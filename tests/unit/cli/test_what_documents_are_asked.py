@@ -15,7 +15,7 @@ from highneeds.cli._kept import FOLDER
 from highneeds.evidence import Options
 from highneeds.report import output, portfolio
 from highneeds.report.pages.results.whole import FINDINGS_FILE, RESULTS_FILE
-from highneeds.report.returns import any_template, quarterly
+from highneeds.report.returns import of_kind
 from highneeds.report.returns.quarterly import KIND
 from highneeds.report.views import priced_savings
 from highneeds.vocabulary.errors import InputError
@@ -68,8 +68,8 @@ def test_a_template_is_filled_its_rows_are_kept_and_what_is_wrong_is_said(gather
     monkeypatch.setattr(
         keep_return_mapping, "keep_return_mapping", lambda *given, **named: asked.append((given, named))
     )
-    monkeypatch.setattr(quarterly, "quarterly_return", lambda *given: asked.append(given) or made)
-    monkeypatch.setattr(any_template, "filled_template", lambda *given: asked.append(given) or made)
+    monkeypatch.setattr(of_kind, "quarterly_return", lambda *given: asked.append(given) or made)
+    monkeypatch.setattr(of_kind, "filled_template", lambda *given: asked.append(given) or made)
     done = run(
         "report", "place", "--out", "there", "--kind", kind, "--template", "dfe.xlsx", "--as-known", "2025-07-15"
     )
@@ -92,7 +92,7 @@ def test_a_quarterly_return_without_a_day_is_of_today(gathered, here, monkeypatc
     made = SimpleNamespace(filled=SimpleNamespace(rows=(), mapping={}, problems=()), files={"a": b"a"})
     monkeypatch.setattr(keep_return_mapping, "kept_mapping", lambda *given: {})
     monkeypatch.setattr(keep_return_mapping, "keep_return_mapping", lambda *given, **named: None)
-    monkeypatch.setattr(quarterly, "quarterly_return", lambda *given: days.append(given[-1]) or made)
+    monkeypatch.setattr(of_kind, "quarterly_return", lambda *given: days.append(given[-1]) or made)
     monkeypatch.setattr(report_command, "now", lambda: SimpleNamespace(date=lambda: date(2026, 1, 2)))
     run("report", "place", "--out", "there", "--kind", KIND, "--template", "dfe.xlsx")
     assert days == [date(2026, 1, 2)]
@@ -220,11 +220,13 @@ def test_savings_are_priced_beside_the_forecast_of_the_reports(here, monkeypatch
     monkeypatch.setattr(
         priced_savings, "priced_savings", lambda *given, **named: asked.append((given, named)) or "FOUND"
     )
+    monkeypatch.setattr(priced_savings, "with_a_sum", lambda *given: given)
     monkeypatch.setattr(priced_savings, "priced_table", lambda found: Table.of(("found",), [(found,)]))
     words = ("--priced", "--view", "savings", "--draws", 40, "--seed", 3, "--as-known", "2025-04-02")
     done = run("account", "place", *words, "--format", "csv")
     assert (done.code, done.out) == (0, "found\nFOUND\n")
     assert asked[0] == (Path("place"), date(2025, 4, 2), 40, 3)
     assert asked[1] == priced_savings.PRICED_YEARS == 5
-    given = (("savings",), {"f": facts[0]}, ("scenarios of", "ROOT"), "ASSUMED", 40, 3)
-    assert asked[2] == (given, {"asked": "NEEDED", "later": {"l"}})
+    rows = (("savings",), {"f": facts[0]}, {"l"})
+    given = (rows, {"f": facts[0]}, ("scenarios of", "ROOT"), "ASSUMED", 40, 3)
+    assert asked[2] == (given, {"asked": "NEEDED"})

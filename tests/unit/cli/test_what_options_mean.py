@@ -1,6 +1,8 @@
 """What the options of a command come to: months, days, files; and what is said of a kept forecast and of a delay."""
 
+from contextlib import contextmanager
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 import typer
@@ -15,7 +17,10 @@ from highneeds.cli import (
     indicators,
 )
 from highneeds.cli._command import Format, show, write_whole
+from highneeds.forecast.backtest import whole
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.progress import no_progress
 from highneeds.vocabulary.table import Table
 
 
@@ -30,6 +35,29 @@ def test_what_is_given_without_an_option_is_the_workspace_or_more_files(tmp_path
     for given, caseload in (([workspace, other], []), ([], []), ([workspace, other], [file])):
         with pytest.raises(InputError, match="The indicators need one workspace"):
             indicators._sorted_out(given, caseload)
+
+
+def test_the_steps_of_the_indicators_have_names(monkeypatch):
+    """A caseload is read only where something is counted from it."""
+    told = []
+
+    @contextmanager
+    def doing(words):
+        told.append(words)
+        yield no_progress
+
+    council = SimpleNamespace(rollover_month=9, definitions={})
+    workspace = SimpleNamespace(council=council, months=(Month(2025, 1),))
+    evidence = SimpleNamespace(reported=workspace, received=None, accepted=())
+    monkeypatch.setattr(indicators, "doing", doing)
+    monkeypatch.setattr(indicators, "evidence_on", lambda *given: evidence)
+    monkeypatch.setattr(indicators, "caseloads_of", lambda *given: None)
+    monkeypatch.setattr(indicators, "indicators", lambda *given: Table.of(("a",), [("x",)], "T"))
+    assert run("indicators", "place", "--as", "both", "--format", "csv").out == "a\nx\n"
+    assert told == ["Reading", "Measuring"]
+    told.clear()
+    run("indicators", "place")
+    assert told == ["Measuring"]
 
 
 def test_a_day_is_today_or_the_one_given():
@@ -81,8 +109,8 @@ def test_a_span_of_years_within_what_is_published(text, years, says):
 
 
 def test_the_usual_origins_are_the_newest_januaries(monkeypatch):
-    monkeypatch.setattr(backtest, "latest_january", lambda published: 2024)
-    assert backtest._usual(None) == list(range(2024 - backtest.USUAL_ORIGINS + 1, 2025))
+    monkeypatch.setattr(whole, "latest_january", lambda published: 2024)
+    assert whole.usual_origins(None) == list(range(2024 - whole.USUAL_ORIGINS + 1, 2025))
 
 
 def test_a_kind_that_fills_no_template_is_refused_at_its_option(tmp_path):

@@ -19,10 +19,12 @@ from highneeds.cli import (
     forecast_explain,
     forecast_goal,
 )
-from highneeds.forecast import DRAWS, many, why
+from highneeds.forecast import goal_seek, many, why
+from highneeds.forecast.backtest import whole
 from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.council import Forecast
 from highneeds.forecast.goal_seek import GoalQuestion
+from highneeds.report.words import forecast_notes
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
@@ -305,11 +307,11 @@ def test_what_is_explained_of_one_scenario_and_of_two(explaining):
     words = ("forecast", "explain", "--council", "302", "--threads", 2, "--scenario", "less.yaml")
     assert run(*words, "--format", "csv").out == "driver,effect\nmix,1234.6\n"
     (assumptions, scenario, last, *more), _ = explaining.to("of_levers")
-    assert (assumptions, scenario.name, last, drawn(more)) == (ASSUMPTIONS, "less", ("plans_in", 2026), (DRAWS, 1, 2))
+    assert (assumptions, scenario.name, last, drawn(more)) == (ASSUMPTIONS, "less", ("plans_in", 2026), (200, 1, 2))
     run(*words, "--scenario", "late.yaml", "--to", "2025-01")
     (one, other, last, *more), _ = explaining.to("between")
     assert (one, other, last) == ((ASSUMPTIONS, 1), (ASSUMPTIONS, 1), ("plans_in", 2025))
-    assert drawn(more) == (DRAWS, 1, 2)
+    assert drawn(more) == (200, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -346,15 +348,15 @@ def test_what_is_sought(asked, here, monkeypatch, steps):
     monkeypatch.setattr(forecast_goal, "basis_of", asked.of("basis", basis()))
     monkeypatch.setattr(forecast_goal, "how_good", lambda *given: ("how good",))
     for name, answer in answers.items():
-        monkeypatch.setattr(forecast_goal, name, asked.of(name, answer))
-    monkeypatch.setattr(forecast_goal, "balance_in", lambda *given: ("balance", *given))
+        monkeypatch.setattr(goal_seek, name, asked.of(name, answer))
+    monkeypatch.setattr(goal_seek, "balance_in", lambda *given: ("balance", *given))
     lever = SimpleNamespace(starts="2024-09")
     questions = (SimpleNamespace(lever=lever), SimpleNamespace(lever=lever))
-    monkeypatch.setattr(forecast_goal, "ordinary_questions", asked.of("ordinary", questions))
-    monkeypatch.setattr(forecast_goal, "simulate", asked.of("simulate", "RUN"))
-    monkeypatch.setattr(forecast_goal, "priced", lambda *given: ("COSTS", *given))
-    monkeypatch.setattr(forecast_goal, "goal_table", asked.of("table", one("goal")))
-    monkeypatch.setattr(forecast_goal, "money_needed", asked.of("money", 10.4))
+    monkeypatch.setattr(goal_seek, "ordinary_questions", asked.of("ordinary", questions))
+    monkeypatch.setattr(goal_seek, "simulate", asked.of("simulate", "RUN"))
+    monkeypatch.setattr(goal_seek, "priced", lambda *given: ("COSTS", *given))
+    monkeypatch.setattr(goal_seek, "goal_table", asked.of("table", one("goal")))
+    monkeypatch.setattr(goal_seek, "money_needed", asked.of("money", 10.4))
     words = ("--year", "2026-27", "--draws", 40, "--seed", 3, "--threads", 2, "--open-data", "data")
     more = ("--chance", 1, "--deficit", 7.5, "--format", "csv")
     done = run("forecast", "goal", "place", *words, *more)
@@ -368,7 +370,7 @@ def test_what_is_sought(asked, here, monkeypatch, steps):
     assert search.wanted == ("balance", "2026-27", 7.5)
     assert [given[1:] for name, given, _ in asked if name == "seek_one"] == [(ASSUMPTIONS, one) for one in questions]
     assert asked.to("simulate")[0][:3] == (ASSUMPTIONS, 40, 3) and asked.to("simulate")[0][3].threads == 2
-    assert asked.to("table")[0] == (["ONE", "ONE", "ALL"], "2026-27", 1.0)
+    assert asked.to("table")[0] == (("ONE", "ONE", "ALL"), "2026-27", 1.0)
     assert asked.to("money")[0] == (("COSTS", "RUN", INPUTS), "2026-27", 1.0, 7.5)
     assert done.out == "name,value\ngoal,1.5\n"
     assert done.err.splitlines()[0] == "2026-27 must cost £10 less for that chance (100%), whatever brings it about"
@@ -389,8 +391,7 @@ def test_a_forecast_without_a_workspace_is_asked_of_what_is_published(asked, her
     wish = _forecasting.Wish(3, 40, 5, 2020, 7.5)
     assert _forecasting.basis_of(None, "302", Path("data"), wish) == "BASIS"
     given, named = asked.to("basis")
-    assert given == (("PACK", Path("data")), "302")
-    assert named == {"years": 3, "draws": 40, "seed": 5, "origin": 2020, "opening_gbp": 7.5}
+    assert given == (("PACK", Path("data")), "302", _forecasting.ForecastExtent(3, 40, 5, 2020, 7.5)) and not named
 
 
 def test_a_forecast_of_a_workspace_is_asked_of_its_evidence(asked, here, monkeypatch):
@@ -421,17 +422,18 @@ def test_what_is_tested_of_earlier_years(asked, here, monkeypatch, steps):
     )  # fmt: skip
     monkeypatch.setattr(backtest, "open_pack", lambda place: ("PACK", place))
     monkeypatch.setattr(backtest, "first_january", lambda published: 2010)
-    monkeypatch.setattr(backtest, "latest_january", lambda published: 2025)
+    for module in (backtest, whole):
+        monkeypatch.setattr(module, "latest_january", lambda published: 2025)
     for name in ("backtest", "backtest_spend"):
-        monkeypatch.setattr(backtest, name, asked.of(name, result))
+        monkeypatch.setattr(whole, name, asked.of(name, result))
     for name in ("scorecard", "spend_scorecard"):
-        monkeypatch.setattr(backtest, name, lambda tested, name=name: (name,))
-    monkeypatch.setattr(backtest, "area_scores", asked.of("areas", ("areas",)))
-    monkeypatch.setattr(backtest, "scorecard_table", asked.of("card", one("card")))
-    monkeypatch.setattr(backtest, "usual_spend_origins", asked.of("usual", [2020, 2021]))
-    monkeypatch.setattr(backtest, "note_words", lambda note: note if isinstance(note, str) else note["january"])
-    monkeypatch.setattr(backtest, "break_note", lambda one: "plans broke")
-    monkeypatch.setattr(backtest, "spend_break_note", lambda one: "spend broke")
+        monkeypatch.setattr(whole, name, lambda tested, name=name: (name,))
+    monkeypatch.setattr(whole, "area_scores", asked.of("areas", ("areas",)))
+    monkeypatch.setattr(whole, "scorecard_table", asked.of("card", one("card")))
+    monkeypatch.setattr(whole, "usual_spend_origins", asked.of("usual", [2020, 2021]))
+    monkeypatch.setattr(forecast_notes, "note_words", lambda note: note if isinstance(note, str) else note["january"])
+    monkeypatch.setattr(whole, "break_note", lambda one: "plans broke")
+    monkeypatch.setattr(whole, "spend_break_note", lambda one: "spend broke")
     pack = ("PACK", Path("data"))
     words = ("backtest", "--open-data", "data")
     done = run(*words, "--horizons", "1:2", "--origins", "2018:2019", "--scorecard", "card.csv", "--out", "t.csv")
@@ -444,7 +446,7 @@ def test_what_is_tested_of_earlier_years(asked, here, monkeypatch, steps):
     assert done.err == "302: plans broke\n303: plans broke\n"
     asked.clear()
     done = run(*words, "--council", "303", "--of", "spend", "--format", "csv")
-    assert asked.to("usual")[0] == (pack, backtest.USUAL_ORIGINS)
+    assert asked.to("usual")[0] == (pack, whole.USUAL_ORIGINS)
     assert asked.to("backtest_spend")[0] == (pack, [2020, 2021], [1, 2, 3], "303", None)
     assert asked.to("card")[0] == (("spend_scorecard",),), "areas are not those of one council"
     assert done.out == "name,value\ntested,1.5\n"

@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -807,11 +808,11 @@ def test_what_is_refused_of_slots_sections_and_levels_in_whole_sentences(kent, o
         act.complete(slot, key, done=done, **said)
         assert on_record() == [(by, f"Call 'Condition 1' of July 2025 {words}", "", WHEN)]
         assert [one.sha256 for one in Completed.objects.all()] == ([section.version] if done else [])
-    giving = {"update": "July", "measures": "G", "reason": " ", **said}
-    assert refused(act.give_level, slot, 1, "R", departs=True, **giving) == (
+    given = act.OwnersLevel(1, "July", "R", "G", True, " ")
+    assert refused(act.give_level, slot, given, **said) == (
         "The level departs from what the measures point to. Say why."
     )
-    act.give_level(slot, 1, "R", departs=True, **giving | {"reason": " Seen "})
+    act.give_level(slot, replace(given, reason=" Seen "), **said)
     one = LevelGiven.objects.get()
     assert (one.level, one.measures, one.departs, one.reason, one.at) == ("R", "G", True, "Seen", NOW)
     assert on_record() == [(by, "Give condition 1 the level R in July 2025", "Seen", WHEN)]
@@ -836,8 +837,11 @@ def test_what_is_refused_of_a_row_of_a_register_in_whole_sentences(kent):
     save = {"key": "dfe-5", "cells": row.cells, "based_on": row.version, "by": by, "now": NOW, "why": "Letter"}
     save["confirmed"] = True
 
+    def save_row(*, key, cells, based_on, **said):
+        act.save_row(kent, one, act.RowTyped(key, cells, based_on), **said)
+
     def says(**changed):
-        return refused(act.save_row, kent, one, **save | changed)
+        return refused(save_row, **save | changed)
 
     assert says(why=" ") == "A change has a reason. Say why the row changes."
     again = "Somebody else changed this row meanwhile. Look at both, and save the one that is right."
@@ -846,10 +850,10 @@ def test_what_is_refused_of_a_row_of_a_register_in_whole_sentences(kent):
     assert says(cells={**row.cells, "payment": "dfe-6"}) == (
         "The short name of a row stays as it is. End this row, and add another."
     )
-    act.save_row(kent, one, **save | {"cells": {**row.cells, "amount_gbp": " 5.00 "}})
+    save_row(**save | {"cells": {**row.cells, "amount_gbp": " 5.00 "}})
     assert act.sheet_of(kent, one).row("payment", "dfe-5").cells["amount_gbp"] == "5.00"
     assert on_record() == [(by.person.signature, "Payments and contributions: change dfe-5", "Letter", WHEN)]
-    act.save_row(kent, one, **save | {"key": "", "cells": {**row.cells, "payment": "dfe-6"}, "why": ""})
+    save_row(**save | {"key": "", "cells": {**row.cells, "payment": "dfe-6"}, "why": ""})
     assert on_record() == [(by.person.signature, "Payments and contributions: add dfe-6", "", WHEN)]
     assert ",New row,dfe-6," in DatabaseStore(kent).read(one.history).decode()
     assert by.number == f"person {by.person.pk}"
@@ -958,15 +962,18 @@ def test_what_is_refused_of_a_variance_in_whole_sentences(kent):
     said = {"year": " 2024-25 ", "line": " 1.2.3 ", "gbp": "£100", "text": "a;\n\n b ;\nc", "based_on": "", "by": "T"}
     explain = {**said, "role": "Finance partner", "now": NOW}
 
+    def written(*, by, role, now, **typed):
+        explanations.explain(kent, explanations.ExplanationTyped(**typed), by=by, role=role, now=now)
+
     def says(**changed):
-        return refused(explanations.explain, kent, **explain | changed)
+        return refused(written, **explain | changed)
 
     pounds = "is no sum in pounds. Write it as 1005000 or -250000.00."
     assert says(gbp="much") == f"gbp: 'much' {pounds}" and says(gbp="x" * 41) == f"gbp: '{'x' * 40}' {pounds}"
     assert says(year="24-25") == "year: '24-25' is no financial year. Write it as 2024-25."
     assert says(line=" ") == "line: Say what varies. A section 251 line, or the in-year position."
     assert says(text=" ") == "explanation: Say why. Name causes, each with its sum."
-    explanations.explain(kent, **explain)
+    written(**explain)
     row = "2024-25,1.2.3,100,a; b ; c,Finance partner,2025-07-01,\n"
     assert DatabaseStore(kent).read(explanations.DOCUMENT).decode() == ",".join(explanations.COLUMNS) + "\n" + row
     assert on_record() == [("T", "Explain the variance of 1.2.3 in 2024-25", "", WHEN)]

@@ -60,9 +60,8 @@ def made(office):
     people = {str(role): person(role, kent) for role in Role}
     manager, analyst = people["manager"], people["analyst"]
     slot = programme.open_slot(kent, code="2025-07", title="July 2025", due_on=NOW.date(), by=manager, now=NOW)
-    explanations.explain(
-        kent, year="2024-25", line="1.2.3", gbp="100", text="x", based_on="", by="Test", role="Test", now=NOW
-    )
+    typed = explanations.ExplanationTyped("2024-25", "1.2.3", "100", "x", "")
+    explanations.explain(kent, typed, by="Test", role="Test", now=NOW)
     scenarios.save_scenario(kent, "local", "title: Local places\nlevers: []\n", based_on="", by="Test", now=NOW)
     upload = actions.receive(kent, kind="return", name="a.zip", chunks=[b"x"], by=analyst, now=NOW)
     make_token(kent, name="dashboards", until=NOW + timedelta(days=365), by="Test", now=NOW)

@@ -59,8 +59,8 @@ def addresses(kent, slot, signed, office, in_this_process):
 
     worked_out(kent, office)
     manager = slot.opened_by
-    words = {"gbp": "100", "text": "x", "based_on": "", "by": "Test", "role": "Test", "now": NOW}
-    explanations.explain(kent, year="2024-25", line="1.2.3", **words)
+    typed = explanations.ExplanationTyped("2024-25", "1.2.3", "100", "x", "")
+    explanations.explain(kent, typed, by="Test", role="Test", now=NOW)
     scenarios.save_scenario(kent, "local", "title: x\nlevers: []\n", based_on="", by="Test", now=NOW)
     upload = actions.receive(kent, kind="dashboard", name="a.csv", chunks=[b"a,b\n"], by=manager, now=NOW)
     job = actions.ask_for("run", kent, by=manager, now=NOW)

@@ -260,6 +260,7 @@ def test_a_changed_wording_is_asked_for_again_with_the_difference(signed, kent, 
     assert name == "programme/2025-07/narrative.md"
     assert ("gone", "We are over the agreed position. The reasons are known.") in lines
     assert ("new", "We are over the agreed position. We know why.") in lines
+    assert affirm_again(signed, signed.slot.opened_by) == [], "who has not signed has nothing to affirm"
     sign_as(signed, "section-151", treasurer)
     assert state(signed) == SubmissionState.PART_SIGNED
 

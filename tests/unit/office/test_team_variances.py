@@ -23,8 +23,8 @@ def browser(kent):
 
 
 def say_why(kent, text=VAGUE, **changed) -> None:
-    said = {"year": "2024-25", "line": "1.2.3", "gbp": "1005000", "text": text, "based_on": "", "by": "Test"}
-    explanations.explain(kent, **{**said, "role": "Finance partner", "now": NOW, **changed})
+    said = {"year": "2024-25", "line": "1.2.3", "gbp": "1005000", "text": text, "based_on": "", **changed}
+    explanations.explain(kent, explanations.ExplanationTyped(**said), by="Test", role="Finance partner", now=NOW)
 
 
 def with_account(kent, office, rows: str) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from highneeds.report.charts import (
     Band,
     Bar,
+    ChartWords,
     Limits,
     Panel,
     Series,
@@ -119,8 +120,11 @@ def dashboard() -> DataTable:
 
 def deficit_chart() -> ChartBlock:
     return fan_chart(
-        id="deficit",
-        title="The accumulated deficit is heading for £170m at the end of the agreement, not nil",
+        ChartWords(
+            "deficit",
+            "The accumulated deficit is heading for £170m at the end of the agreement, not nil",
+            "The agreement; outturn 2024-25; forecast of this run",
+        ),
         periods=YEARS,
         lines=[
             Series("Promised", millions(97, 90, 88, 87.5, 60, 30, 0), dashed=True),
@@ -134,7 +138,6 @@ def deficit_chart() -> ChartBlock:
         ],
         unit=Unit.GBP,
         chance="less than 1 in 100",
-        source="The agreement; outturn 2024-25; forecast of this run",
         height=150,
     )
 
@@ -270,8 +273,11 @@ def conditions() -> Section:
                 NoteKind.CLAIM,
             ),
             line_chart(
-                id="mainstream",
-                title="The share in mainstream fell at the September roll-over and has not come back",
+                ChartWords(
+                    "mainstream",
+                    "The share in mainstream fell at the September roll-over and has not come back",
+                    "Dashboard, condition 1",
+                ),
                 periods=PERIODS,
                 series=[
                     mainstream,
@@ -279,11 +285,9 @@ def conditions() -> Section:
                 ],
                 unit=Unit.PERCENT,
                 rollover=8,
-                source="Dashboard, condition 1",
             ),
             line_chart(
-                id="overdue",
-                title="Overdue reviews are back above 7,700 after nine months of improvement",
+                ChartWords("overdue", "Overdue reviews are back above 7,700 after nine months of improvement"),
                 periods=PERIODS,
                 series=[Series("Overdue", tuple(Cell.figure(n, Unit.COUNT) for n in OVERDUE))],
                 unit=Unit.COUNT,
@@ -295,8 +299,7 @@ def conditions() -> Section:
                 ),
             ),
             small_multiples(
-                id="panels",
-                title="Six indicators, each on its own scale",
+                ChartWords("panels", "Six indicators, each on its own scale"),
                 periods=PERIODS,
                 panels=[
                     Panel(Series(f"Indicator {n}: young people with a plan in specialist provision", monthly(n)))
@@ -347,8 +350,9 @@ def money() -> Section:
             Paragraph("Prices, not numbers, explain most of the gap."),
             account,
             waterfall_chart(
-                id="bridge",
-                title="The price of independent places is the largest single reason",
+                ChartWords(
+                    "bridge", "The price of independent places is the largest single reason", "The agreement; outturn"
+                ),
                 start=Step("Promised in-year position", millions(29.9)[0]),
                 steps=[
                     Step("Independent schools: average cost", gain("9.2")),
@@ -358,11 +362,13 @@ def money() -> Section:
                 ],
                 remainder=Step("Not explained by published figures", gain("5.9")),
                 end=Step("Forecast in-year position", millions(53)[0]),
-                source="The agreement; outturn",
             ),
             bar_chart(
-                id="neighbours",
-                title="More of the council's children have a plan than of its neighbours'",
+                ChartWords(
+                    "neighbours",
+                    "More of the council's children have a plan than of its neighbours'",
+                    "Published statistics, January 2025",
+                ),
                 bars=[
                     Bar("This council", Cell.figure(Decimal("45.3"), Unit.PER_1000), own=True),
                     Bar("England", Cell.figure(Decimal("38.1"), Unit.PER_1000)),
@@ -371,7 +377,6 @@ def money() -> Section:
                 ],
                 name_head="Council",
                 value_head="Plans per 1,000 aged 0 to 25",
-                source="Published statistics, January 2025",
             ),
         ),
         new_page=True,

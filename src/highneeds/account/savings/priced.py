@@ -3,7 +3,7 @@
 This module needs the forecast, so only what asks for it imports it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 
 from highneeds.account.pennies import nearest
-from highneeds.account.savings.register import Saving, savings_of, savings_total, with_a_sum
+from highneeds.account.savings.register import Saving, savings_of, savings_total
 from highneeds.account.stated import Stated
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.price import Costs, price
@@ -132,13 +132,8 @@ def priced_savings(
     seed: int,
     options: RunOptions | None = None,
     asked: Stated | None = None,
-    later: Collection[str] = (),
 ) -> PricedRegister:
-    """Every action of the register with its price, and all together: baseline less scenario, draw by draw.
-
-    later   ids of facts that became known after the day: an action whose sum only these state is left aside
-    """
-    rows = with_a_sum(rows, facts, later)
+    """Every action of the register with its price, and all together: baseline less scenario, draw by draw."""
     levers = [row["lever"] or "" for row in rows]
     found = [scenario_for(lever, scenarios) for lever in levers]
     wanted = {one.name: one for one in found if isinstance(one, Scenario)}

@@ -9,6 +9,7 @@ from highneeds.benchmarks import definitions
 from highneeds.benchmarks.mechanism.comparison import Comparison
 from highneeds.benchmarks.mechanism.neighbours import neighbours
 from highneeds.intake.published import ENGLAND, Published
+from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.registry import definitions_in
 from highneeds.vocabulary.table import Table
 
@@ -34,20 +35,39 @@ def comparisons() -> tuple[Comparison, ...]:
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def benchmark(published: Published, councils: Collection[str] | None = None) -> tuple[Table, tuple[str, ...]]:
-    """The contract's table for these councils (None for all), and what aggregates rest on, in sentences."""
+def benchmark(
+    published: Published, councils: Collection[str] | None = None, period: str | None = None
+) -> tuple[Table, tuple[str, ...]]:
+    """The contract's table for these councils (None for all), and what aggregates rest on, in sentences.
+
+    period   only this one, such as 2024-01, 2023 or 2023-24; what is not given in any is then not said
+    """
     frames, notes = [], []
     for one in comparisons():
-        frame, said = compare(published, one)
+        frame, said = compare(published, one, period)
         frames.append(frame)
         notes += said
     whole = pl.concat(frames)
     chosen = whole if councils is None else whole.filter(pl.col("la_number").is_in(list(councils)))
+    chosen = chosen if period is None else chosen.filter(pl.col("period") == period)
     rows = chosen.sort("indicator", "period", "la_number").select(COLUMNS).rows()
     return Table.of(COLUMNS, rows, "Benchmarks"), tuple(notes)
 
 
-def compare(published: Published, one: Comparison) -> tuple[pl.DataFrame, list[str]]:
+def benchmark_of(published: Published, council: str, period: str | None = None) -> tuple[Table, tuple[str, ...]]:
+    """The same of one council by its LA number, or of 'all'. InputError where nothing is published of it."""
+    if council != "all" and council not in set(published.table("la_lookup")["la_number"]):
+        raise InputError(f"{council} is no council of these statistics", where="--council", remedy="Give its LA number")
+    councils = None if council == "all" else [council]
+    table, notes = benchmark(published, councils, period)
+    if not table.rows:
+        other = "Give a period such as 2024-01, 2023 or 2023-24"
+        remedy = other if period and benchmark(published, councils)[0].rows else "Give newer figures as --open-data"
+        raise InputError(f"Nothing is published of {council}" + (f" for {period}" if period else ""), remedy=remedy)
+    return table, notes
+
+
+def compare(published: Published, one: Comparison, period: str | None = None) -> tuple[pl.DataFrame, list[str]]:
     """One comparison for every council and period, and how many councils each summed aggregate rests on."""
     ratios = one.ratios(published).with_columns(value=one.scale * pl.col("part") / pl.col("whole"))
     own = ratios.filter(pl.col("geo_level") == "LA").join(_regions(published), on="la_number", how="left")
@@ -70,7 +90,9 @@ def compare(published: Published, one: Comparison) -> tuple[pl.DataFrame, list[s
             period=pl.col("year").map_elements(one.when.label, return_dtype=pl.String),
         )
     )
-    return frame.select(COLUMNS), _notes(published, one, own, summed)
+    of_period = [year for year in summed if period in (None, one.when.label(year))]
+    notes = [f"{one.id}: {one.not_given}."] if one.not_given and period is None else []
+    return frame.select(COLUMNS), [*notes, *_summed_notes(published, one, own, of_period)]
 
 
 def _regions(published: Published) -> pl.DataFrame:
@@ -110,11 +132,11 @@ def _of_neighbours(published: Published, one: Comparison, own: pl.DataFrame) -> 
     )
 
 
-def _notes(published: Published, one: Comparison, own: pl.DataFrame, summed: Sequence[int]) -> list[str]:
+def _summed_notes(published: Published, one: Comparison, own: pl.DataFrame, summed: Sequence[int]) -> list[str]:
     """'..., 2024-01: England is summed over 101 of 153 councils, for no aggregate is published.'"""
     lookup = published.table("la_lookup")
     newest = pl.col("last_year").max()  # a council listed up to the newest year is still there
-    notes = [f"{one.id}: {one.not_given}."] if one.not_given else []
+    notes = []
     for year in summed:
         there = (pl.col("first_year") <= year) & (pl.col("last_year") >= pl.min_horizontal(newest, pl.lit(year)))
         active = lookup.filter(there).height

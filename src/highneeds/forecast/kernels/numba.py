@@ -241,14 +241,14 @@ def _older(plans, queues, axes, by_age, by_need, by_provision, why):
 
 
 @_inner
-def _intake(t, year, key, queues, rates, path, band, by_age, started):
+def _intake(t, key, queues, rates, path, band, by_age, started):
     """Requests, decisions, assessments and plans issued, age by age; `started` is filled with the plans that begin."""
     requests, moved_in, agree, come_back, log_wait, log_over, issue, appeal = rates
     demand, band_factor, agree_factor, issue_factor = path
     back, again = _log_stay(come_back[t]), _log_stay(appeal[t])
     finish, finish_late = -math.expm1(log_wait[t]), -math.expm1(log_over[t])
     for age in range(AGES):
-        mean = requests[t, age] * demand[year] * band_factor[band[age]]
+        mean = requests[t, age] * demand * band_factor[band[age]]
         asked = _poisson(mean, key[_K_REQUESTS], t, age)
         chance = _shifted(agree[t, age], agree_factor)
         agreed = 0 if asked == 0 else _binomial(asked, _log_stay(chance), chance, key[_K_AGREED], t, age)
@@ -279,9 +279,9 @@ def _queue(line, waiting, age, need, bound, uniform, item, left):
 
 
 @_inner
-def _new_plans(t, key, started, mixes, tilt, limited, new, line, room):
+def _new_plans(t, key, started, mixes, aims, new, line, room):
     """Need and provision of every new plan; those bound for a provision short of places join the line."""
-    needs_up, place_mix = mixes
+    (needs_up, place_mix), (tilt, limited) = mixes, aims
     running, whole, known, numbers, uniforms, more, _ = room
     waiting, count = 0, len(tilt)
     for age in range(AGES):
@@ -304,11 +304,12 @@ def _new_plans(t, key, started, mixes, tilt, limited, new, line, room):
 
 
 @_inner
-def _touched(key, first, offsets, held, log_stay, hazard, uniforms, marks, hits):
+def _touched(key, first, offsets, held, log_stay, hazard, room):
     """Draw the first number of every cell of one age and list the cells that somebody may leave; returns how many.
 
     A number of up to 1 + x says nobody, since that is below exp(x), the chance that nobody goes: most cells end here.
     """
+    uniforms, marks, hits = room
     for i in range(len(held)):
         uniforms[i] = _number(key, first + offsets[i])
         expected = held[i] * (log_stay[i] * hazard)
@@ -321,19 +322,18 @@ def _touched(key, first, offsets, held, log_stay, hazard, uniforms, marks, hits)
 
 
 @_inner
-def _leavers(t, key, plans, leaving, tilt, limited, moved, axes, line, room, cells, waiting, out):
+def _leavers(t, key, state, leaving, aims, waiting, work, out):
     """Children who change provision, taken out of the one they leave."""
-    by_age, by_need, by_provision, moves = out
-    log_leave, anyone, go_to = leaving
-    need_of, at_of, where = axes
+    (plans, _, moved), (tilt, limited), (log_leave, anyone, go_to) = state, aims, leaving
+    (need_of, at_of, where), (line, _, _, _, _), room, (marks, hits, who, _, _, _) = work
     running, whole, known, _, uniforms, _, counters = room
-    marks, hits, who = cells[0], cells[1], cells[2]
+    by_age, by_need, by_provision, moves = out
     count = len(tilt)
     for age in range(AGES):
         if not anyone[t, age]:
             continue
         first = _counter(t, age * _N * CELL_STRIDE)
-        found = _touched(key[_K_LEAVERS], first, where, plans[age], log_leave[t, age], 1.0, uniforms, marks, hits)
+        found = _touched(key[_K_LEAVERS], first, where, plans[age], log_leave[t, age], 1.0, (uniforms, marks, hits))
         some = 0
         for h in range(found):
             i = hits[h]
@@ -396,10 +396,12 @@ def _free(t, plans, capacity, at_of, free):
 
 
 @_inner
-def _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision, moves):
+def _allot(t, key, state, places, waiting, work, out):
     """Give those in the line a place in the order of their lottery numbers; first choices are all heard first."""
+    plans, new, moved = state
     capacity, choices, willing, eligible, _ = places
-    line, numbers, order, given, free = lines
+    axes, (line, numbers, order, given, free), _, _ = work
+    _, _, by_provision, moves = out
     count = len(free)
     _free(t, plans, capacity, axes[1], free)
     for i in range(waiting):
@@ -429,13 +431,14 @@ def _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision
 
 
 @_inner
-def _ends(t, age, key, held, log_end, hazard, axes, room, cells, by_need, by_provision):
+def _ends(t, age, key, held, chance, work, out):
     """Plans of one age that end, taken out and noted cell by cell in `left`; returns how many."""
-    need_of, at_of, where = axes
+    (need_of, at_of, where), _, room, cells = work
+    (log_end, hazard), (by_need, by_provision) = chance, out
     uniforms = room[4]
     marks, hits, left = cells[0], cells[1], cells[3]
     first = _counter(t, age * _N * CELL_STRIDE)
-    found = _touched(key[_K_ENDS], first, where, held, log_end, hazard, uniforms, marks, hits)
+    found = _touched(key[_K_ENDS], first, where, held, log_end, hazard, (uniforms, marks, hits))
     left[:] = 0
     gone = 0
     for h in range(found):
@@ -481,12 +484,12 @@ def _add_up(held, new, stood, begun):
 
 
 @_inner
-def _close(t, key, state, ends, hazard, band, out, days, phase, weight, spent, axes, room, cells):
+def _close(t, key, state, shared, hazard, work, out):
     """Arrivals take their places, plans end, and the term is written down."""
-    plans, new, moved = state
-    log_end, reasons_up = ends
+    plans, new, moved, spent = state
+    (_, _, _, days, _, band, phase), (_, _, _, (log_end, reasons_up)), _, weight = shared
     by_age, by_need, by_provision, why = out
-    need_of, at_of, _ = axes
+    (need_of, at_of, _), _, room, cells = work
     left, begun, stood = cells[3], cells[4], cells[5]
     begun[:] = 0
     stood[:] = 0
@@ -494,8 +497,9 @@ def _close(t, key, state, ends, hazard, band, out, days, phase, weight, spent, a
         held = plans[age]
         for i in range(len(held)):
             held[i] += new[age, i] + moved[age, i]
-        gone = _ends(t, age, key, held, log_end[t, age], hazard[band[age]], axes, room, cells, by_need, by_provision)
-        _spend(days, held, left, new[age], weight[age], spent[phase[age]])
+        chance = (log_end[t, age], hazard[band[age]])
+        gone = _ends(t, age, key, held, chance, work, (by_need, by_provision))
+        _spend(days[t], held, left, new[age], weight[age], spent[phase[age]])
         by_age[_STOCK_A, age] = _add_up(held, new[age], stood, begun)
         by_age[_ENDED_A, age] += gone
         _fill(key[_K_REASONS], _counter(t, age), room[3], gone, room[4])
@@ -510,13 +514,14 @@ def _close(t, key, state, ends, hazard, band, out, days, phase, weight, spent, a
 
 
 @_inner
-def _begin(t, key, plans, queues, started, calendar, intake, path, axes, out):
+def _begin(t, key, state, shared, path, axes, out):
     """A year older in the roll-over term, then the plans that begin. Returns how many plans there are with them."""
-    numbers, year, _, _, rollover, band, _ = calendar
-    by_age, by_need, by_provision, why, _ = out
+    plans, queues, started = state
+    (numbers, _, _, _, rollover, band, _), (intake, _, _, _), _, _ = shared
+    by_age, by_need, by_provision, why = out
     if numbers[t] == rollover:
         _older(plans, queues, axes, by_age, by_need, by_provision, why)
-    _intake(t, year[t], key, queues, intake, path, band, by_age, started)
+    _intake(t, key, queues, intake, path, band, by_age, started)
     total = 0
     for age in range(AGES):
         total += started[age]
@@ -526,22 +531,21 @@ def _begin(t, key, plans, queues, started, calendar, intake, path, axes, out):
 
 
 @_inner
-def _finish(t, key, state, calendar, rates, end, tilt, places, weight, out, sums, axes, lines, room, cells):
+def _finish(t, key, state, shared, factors, work, out):
     """Everybody gets a place, plans end, and the term is written down."""
     plans, started, new, moved, spent = state
-    numbers, year, money_year, days, _, band, phase = calendar
-    _, mixes, leaving, ends = rates
-    by_age, by_need, by_provision, why, by_phase = out
-    census, moves = sums
-    y, limited = year[t], places[4]
-    waiting = _new_plans(t, key, started, mixes, tilt, limited, new, lines[0], room)
-    flows = (by_age, by_need, by_provision, moves[y])
-    waiting = _leavers(t, key, plans, leaving, tilt, limited, moved, axes, lines[0], room, cells, waiting, flows)
+    (numbers, year, money_year, _, _, _, _), (_, mixes, leaving, _), places, _ = shared
+    axes, lines, room, _ = work
+    by_age, by_need, by_provision, why, by_phase, census, moves = out
+    end, tilt = factors
+    y, aims = year[t], (tilt, places[4])
+    waiting = _new_plans(t, key, started, mixes, aims, new, lines[0], room)
+    now, flows = (plans, new, moved), (by_age, by_need, by_provision, moves[y])
+    waiting = _leavers(t, key, now, leaving, aims, waiting, work, flows)
     if waiting > 0:
-        _allot(t, key, plans, places, axes, lines, waiting, new, moved, by_provision, moves[y])
+        _allot(t, key, now, places, waiting, work, flows)
     spent[:] = 0.0
-    now, written = (plans, new, moved), (by_age, by_need, by_provision, why)
-    _close(t, key, now, ends, end[y], band, written, days[t], phase, weight, spent, axes, room, cells)
+    _close(t, key, (plans, new, moved, spent), shared, end[y], work, (by_age, by_need, by_provision, why))
     if money_year[t] >= 0:
         for p in range(spent.shape[0]):
             for i in range(spent.shape[1]):
@@ -553,45 +557,33 @@ def _finish(t, key, state, calendar, rates, end, tilt, places, weight, out, sums
 
 
 @_entry
-def _draws(first, begun, keys, state, calendar, rates, paths, places, weight, out, sums, axes, lines, room, cells):
+def _draws(first, begun, keys, state, shared, paths, work, out):
     """Every draw of a block, term by term, so that the rates of a term stay near.
+
+    shared   calendar, rates, places and weight: the same for every draw
+    work     axes, and the room to work in: lines, numbers, cells
 
     It begins with term `first`, which has already begun where `begun` says so. Returns -1 when all is done; where the
     line of a term may outgrow its room, that term, already begun, and the most plans there are in it.
     """
     demand, bands, agree, issue, end, tilt = paths
-    by_age, by_need, by_provision, why, by_phase = out
+    by_age, by_need, by_provision, why, by_phase, census, moves = out
     plans, queues, started, new, moved, spent = state
-    for t in range(first, len(calendar[0])):
+    numbers, year = shared[0][0], shared[0][1]
+    for t in range(first, len(numbers)):
         most = 0
         for d in range(len(keys)):
             if t > first or not begun:
-                path = (demand[d], bands[d], agree[d], issue[d])
-                written = (by_age[d, t], by_need[d, t], by_provision[d, t], why[d, t], by_phase[d])
-                now = _begin(t, keys[d], plans[d], queues[d], started[d], calendar, rates[0], path, axes, written)
-                most = max(most, now)
-        if most > len(room[4]):
+                path = (demand[d, year[t]], bands[d], agree[d], issue[d])
+                written = (by_age[d, t], by_need[d, t], by_provision[d, t], why[d, t])
+                now = (plans[d], queues[d], started[d])
+                most = max(most, _begin(t, keys[d], now, shared, path, work[0], written))
+        if most > len(work[2][4]):
             return t, most
         for d in range(len(keys)):
-            written = (by_age[d, t], by_need[d, t], by_provision[d, t], why[d, t], by_phase[d])
-            now = (plans[d], started[d], new, moved, spent)
-            _finish(
-                t,
-                keys[d],
-                now,
-                calendar,
-                rates,
-                end[d],
-                tilt[d],
-                places,
-                weight,
-                written,
-                sums,
-                axes,
-                lines,
-                room,
-                cells,
-            )
+            entries = (by_age[d, t], by_need[d, t], by_provision[d, t], why[d, t], by_phase[d], census, moves)
+            held = (plans[d], started[d], new, moved, spent)
+            _finish(t, keys[d], held, shared, (end[d], tilt[d]), work, entries)
     return -1, 0
 
 
@@ -610,14 +602,14 @@ class _Room:
         """Room for lines of that many children."""
         count, wide = self.provisions, max(rows, self.cells)
         order, given, who = (np.empty(wide, dtype=np.int64) for _ in range(3))
-        self.lines = (np.empty((wide, 6), np.int64), np.empty(wide), order, given, np.empty(count, np.int64))
+        lines = (np.empty((wide, 6), np.int64), np.empty(wide), order, given, np.empty(count, np.int64))
         running = np.full((max(_N, count), _power_of_two(count)), np.inf)
         whole, known = np.empty(len(running)), np.empty(len(running), dtype=np.bool_)
         numbers, counters = np.arange(wide, dtype=np.uint64), np.empty(wide, dtype=np.uint64)
-        self.room = (running, whole, known, numbers, np.empty(wide), np.empty(wide), counters)
+        room = (running, whole, known, numbers, np.empty(wide), np.empty(wide), counters)
         left, begun, stood = (np.zeros(self.cells, dtype=np.int32) for _ in range(3))
         marks, hits = np.empty(self.cells, dtype=np.bool_), np.empty(self.cells + 1, dtype=np.int64)
-        self.by_cell = (marks, hits, who, left, begun, stood)
+        self.work = (self.axes, lines, room, (marks, hits, who, left, begun, stood))
 
 
 def _power_of_two(least: int) -> int:
@@ -637,15 +629,14 @@ def _state(inputs: Inputs, draws: int) -> tuple[Any, ...]:
 def simulate(inputs: Inputs, paths: DrawnPaths, keys: Keys) -> SimulatedFlows:
     """Every draw of `paths`. The interpreter's lock is released, so that blocks of draws can run on several threads."""
     room, out, state = _Room(inputs), empty_outcome(inputs, paths.draws), _state(inputs, paths.draws)
-    calendar, rates, places, weight = _shared(inputs)
     drawn = (paths.demand, paths.band, np.exp(paths.agree), np.exp(paths.issue), paths.end, paths.tilt)
-    written = (out.by_age, out.by_need, out.by_provision, out.reasons, out.volume)
-    sums = (out.census.reshape(inputs.years, AGES, -1), out.moves)
-    given = (keys, state, calendar, rates, drawn, places, weight, written, sums, room.axes)
-    term, most = _draws(0, False, *given, room.lines, room.room, room.by_cell)
+    census = out.census.reshape(inputs.years, AGES, -1)
+    written = (out.by_age, out.by_need, out.by_provision, out.reasons, out.volume, census, out.moves)
+    given = (keys, state, _shared(inputs), drawn)
+    term, most = _draws(0, False, *given, room.work, written)
     while term >= 0:
         room.grow(2 * most)
-        term, most = _draws(term, True, *given, room.lines, room.room, room.by_cell)
+        term, most = _draws(term, True, *given, room.work, written)
     return out
 
 

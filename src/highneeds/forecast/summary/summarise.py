@@ -10,7 +10,7 @@ import polars as pl
 from highneeds.caseload import Caseload
 from highneeds.forecast.backtest import BackTest, Score, SpendBackTest, scorecard, spend_scorecard
 from highneeds.forecast.backtest.spend import spend_backtest_from, spend_origins
-from highneeds.forecast.basis import forecast_basis, starting_january
+from highneeds.forecast.basis import ForecastExtent, forecast_basis, starting_january
 from highneeds.forecast.columns import BASELINE
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
@@ -85,18 +85,15 @@ def summarise(
         basis = forecast_basis(
             published,
             number,
+            ForecastExtent(years, inputs.draws, inputs.seed),
             inputs=inputs,
             returns=returns,
-            years=years,
-            draws=inputs.draws,
-            seed=inputs.seed,
             projection_method=_known(projection_from(view, spending, number, inputs.draws, inputs.seed)),
         )
     except InputError as problem:
         return NoForecast(problem.what.rstrip("."))
     progress("Simulating")
-    asked = (inputs.draws, inputs.seed, options)
-    found = forecast(basis.assumptions, scenarios, *asked, basis.notes, basis.inputs, people=False)
+    found = forecast(basis.assumptions, scenarios, inputs.draws, inputs.seed, options, basis.notes, basis.inputs)
     progress("Testing the forecast on earlier years")
     made = _summary(inputs, found, scenarios, published, _scores(published, view))
     of_spend = _spend_backtest(published, view)

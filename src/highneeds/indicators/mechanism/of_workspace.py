@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from highneeds.caseload import Caseload, Caseloads, from_return
@@ -14,10 +15,12 @@ from highneeds.intake.accepted import KEPT, RECORD, Acceptance, current, kept_fi
 from highneeds.intake.establishments import Establishments, read_establishments
 from highneeds.intake.localities import localities_of
 from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
+from highneeds.intake.sen2.lists import CouncilLists
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import Return
 from highneeds.intake.workspace import Workspace
 from highneeds.intake.workspace.dashboard import FigureBasis
+from highneeds.registers.mechanism.cases import CaseOnDay, cases_on
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers as all_registers
 from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
@@ -98,6 +101,12 @@ def accepted_caseloads(
     return Caseloads.of(from_files(name, files, settings) for name, files in kept) if kept else None
 
 
+def accepted_cases(folder: Place, day: date) -> Mapping[str, CaseOnDay] | None:
+    """Children with a plan on the day, of the return that was accepted last; None where none was accepted."""
+    caseloads = accepted_caseloads(folder, None, current(folder))
+    return None if caseloads is None else cases_on(caseloads.members[-1], day)
+
+
 USED = ("places", "unit_costs", "appeals", "phase_transfers")
 """The registers that indicators are computed from."""
 
@@ -160,7 +169,7 @@ def _received(folder: Place, listed: Establishments | None, la_number: str) -> t
     key = hashlib.sha256(b"highneeds, one sitting")
     for path in files:
         key.update(hashlib.sha256(path.read_bytes()).digest())
-    returns = read_returns(files, key=key.digest(), establishments=listed, localities=localities_of(folder))
+    returns = read_returns(files, key=key.digest(), lists=CouncilLists(listed, localities_of(folder)))
     for one in returns:
         _must_be_of(one, la_number)
     return returns

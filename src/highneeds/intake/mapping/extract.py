@@ -1,7 +1,6 @@
 """Read a case system's extract by a mapping, and list every value that neither the mapping nor SEN2 knows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatch
@@ -10,17 +9,16 @@ from pathlib import Path
 import polars as pl
 
 from highneeds.intake.cells_said import form
-from highneeds.intake.establishments import Establishments
-from highneeds.intake.localities import NO_LOCALITIES, Localities
 from highneeds.intake.mapping.mapping import Mapping, TableMapping
 from highneeds.intake.mapping.suggest import suggested
 from highneeds.intake.privacy import looks_personal, write_case_ids
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import text_frame
 from highneeds.intake.sen2.cells import Unreadable, reader_for
-from highneeds.intake.sen2.corrections import NONE_CORRECTED, Correction, mark_of
+from highneeds.intake.sen2.corrections import mark_of
 from highneeds.intake.sen2.fields import BLADE, CellKind, Field
 from highneeds.intake.sen2.layouts import every_column
+from highneeds.intake.sen2.lists import NO_LISTS, CouncilLists
 from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import MODULES, ReadingNote, Return
 from highneeds.intake.sen2.sources import SourceFile, files_in
@@ -95,11 +93,9 @@ def read_extract(
     as_at: date,
     council: str,
     key: bytes,
-    establishments: Establishments | None = None,
+    lists: CouncilLists = NO_LISTS,
     case_ids: Path | None = None,
     away_from: Path | None = None,
-    corrections: Mapped[str, Sequence[Correction]] = NONE_CORRECTED,
-    localities: Localities = NO_LOCALITIES,
 ) -> tuple[Return, tuple[UnknownValue, ...]]:
     """The extract of the day `as_at` as a return, and the values that the mapping should come to know.
 
@@ -117,9 +113,13 @@ def read_extract(
     used = ReadingNote("mapping", "", "", f"Read by the mapping '{mapping.name}', version {mapping.version}", 1)
     raw = RawReturn("extract", mapping.name, modules, (used, *map(_note, unknown)), _offered(mapping))
     mark = mark_of(sources)
-    right = corrections.get(mark, ())
     return_, cases = assemble(
-        raw, key=key, establishments=establishments, mark=mark, corrections=right, localities=localities
+        raw,
+        key=key,
+        establishments=lists.establishments,
+        mark=mark,
+        corrections=lists.corrections.get(mark, ()),
+        localities=lists.localities,
     )
     if case_ids is not None:
         write_case_ids(case_ids, cases.iter_rows(), away_from=away_from)

@@ -1,17 +1,17 @@
 """Read SEN2 files in any form: which files belong together, what form they have, and one `Return` for each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from highneeds.intake.establishments import Establishments
 from highneeds.intake.file_names import file_name_to_say
-from highneeds.intake.localities import NO_LOCALITIES, Localities
 from highneeds.intake.privacy import write_case_ids
 from highneeds.intake.sen2 import ssd
 from highneeds.intake.sen2.assemble import assemble
 from highneeds.intake.sen2.blade import module_by_columns, module_by_name, read_module
-from highneeds.intake.sen2.corrections import NONE_CORRECTED, Correction, mark_of
+from highneeds.intake.sen2.corrections import mark_of
+from highneeds.intake.sen2.lists import NO_LISTS, CouncilLists
 from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import ReadingNote, Return
 from highneeds.intake.sen2.sources import SourceFile, files_in
@@ -35,7 +35,8 @@ def read_sen2(
     key         the linkage key (`highneeds.intake.privacy.open_key`), kept outside the data
     case_ids    a file to keep linkage key, record and case id in; it may not lie in the folder `away_from`
     """
-    returns = read_returns(paths, key=key, establishments=establishments, case_ids=case_ids, away_from=away_from)
+    lists = CouncilLists(establishments)
+    returns = read_returns(paths, key=key, lists=lists, case_ids=case_ids, away_from=away_from)
     if len(returns) > 1:
         dates = ", ".join(f"{found.reference_date:%Y-%m-%d}" for found in returns)
         raise InputError(f"There are {len(returns)} returns, of {dates}", remedy="Give the files of one return")
@@ -46,19 +47,15 @@ def read_returns(
     paths: Place | Iterable[Place],
     *,
     key: bytes,
-    establishments: Establishments | None = None,
+    lists: CouncilLists = NO_LISTS,
     case_ids: Path | None = None,
     away_from: Path | None = None,
     as_at: date | None = None,
-    corrections: Mapping[str, Sequence[Correction]] = NONE_CORRECTED,
-    localities: Localities = NO_LOCALITIES,
     progress: Progress = no_progress,
 ) -> tuple[Return, ...]:
     """Every return in what was given, the oldest first.
 
-    corrections   mark of a return -> its cells that were put right
     as_at      the day of a workbook without header; else the census day after its last event is taken
-    localities    the council's areas by postcode or school
     progress   how far the reading is
     """
     given: list[Place] = list(paths) if isinstance(paths, Iterable) else [paths]
@@ -68,15 +65,14 @@ def read_returns(
     for group in groups:
         raw = _raw(group, left_out, progress)
         mark = mark_of(source for source, _ in group)
-        right = corrections.get(mark, ())
         return_, pairs = assemble(
             raw,
             key=key,
-            establishments=establishments,
+            establishments=lists.establishments,
             as_at=as_at,
             mark=mark,
-            corrections=right,
-            localities=localities,
+            corrections=lists.corrections.get(mark, ()),
+            localities=lists.localities,
             progress=progress,
         )
         found.append(return_)

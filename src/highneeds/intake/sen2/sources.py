@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from highneeds.intake.file_names import file_name_to_say
@@ -266,3 +267,8 @@ def _inflated(packed: memoryview, name: str) -> Iterator[bytes]:
             yield piece
     except zlib.error as problem:
         raise InputError("The workbook is damaged", where=name, remedy="Save it again in Excel") from problem
+
+
+def hashes_of(paths: Iterable[Place]) -> dict[str, str]:
+    """Name -> SHA-256 of each file that is read."""
+    return {source.name: sha256(source.read()).hexdigest() for source in files_in(paths)}

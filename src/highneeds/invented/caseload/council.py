@@ -18,7 +18,7 @@ from highneeds.invented.caseload.people import (
 from highneeds.invented.caseload.pipeline import Flows, run_pipeline
 from highneeds.invented.caseload.schools import Schools, invent_schools
 from highneeds.invented.caseload.seldom import NOTES
-from highneeds.invented.caseload.tables import Written, write_tables
+from highneeds.invented.caseload.tables import InventedChildren, Written, write_tables
 from highneeds.invented.caseload.targets import DashboardTargets
 
 
@@ -54,10 +54,9 @@ def synthesise(
     late = run_months(people, days[early:], months, margins, dashboard, streams[4])
     people.added(ended_before(margins, months, census, streams[5]))
     schools = invent_schools(margins, streams[6])
+    holder_of = {id(record): int(who) for record, who in zip(issued, [*holders, *late], strict=True)}
     written = write_tables(
-        people=people,
-        records=records,
-        holders={id(record): int(who) for record, who in zip(issued, [*holders, *late], strict=True)},
+        InventedChildren(people, records, holder_of),
         margins=margins,
         schools=schools,
         as_at=as_at,

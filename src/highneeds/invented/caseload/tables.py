@@ -38,11 +38,18 @@ class Written:
         return {module: frame.height for module, frame in self.tables.items()}
 
 
+@dataclass(frozen=True)
+class InventedChildren:
+    """people: holders of a plan; records: requests; holders: id of a record -> who holds the plan that came of it."""
+
+    people: People
+    records: Sequence[RequestRecord]
+    holders: Mapping[int, int]
+
+
 def write_tables(
+    children: InventedChildren,
     *,
-    people: People,
-    records: Sequence[RequestRecord],
-    holders: Mapping[int, int],
     margins: Margins,
     schools: Schools,
     as_at: date,
@@ -56,7 +63,8 @@ def write_tables(
     opens    the first day of the window
     seldom   the chance behind second placements, plans taken over and repeated requests
     """
-    holder_of = np.array([holders.get(id(record), -1) for record in records], dtype=np.int64)
+    people, records = children.people, children.records
+    holder_of = np.array([children.holders.get(id(record), -1) for record in records], dtype=np.int64)
     again = asked_again(records, holder_of, people, seldom)
     without = np.setdiff1d(np.flatnonzero(holder_of < 0), np.array(list(again), dtype=np.int64))
     birth = np.concatenate([people.birth, births_of_others(records, without, margins, rng)])

@@ -481,7 +481,7 @@ def register_accepted(store: Any, new: Any, **said: Any) -> Any:
     """The file becomes the register, or the rows of it that it holds: the engine's own action."""
     from highneeds.actions.accept_register import accept_register
 
-    return accept_register(store, new.register, new, **said)
+    return accept_register(store, new, **said)
 
 
 def register_settings(data: bytes) -> Mapping[str, Any]:

@@ -111,15 +111,27 @@ def _number(text: str | None) -> Decimal | None:
         return None
 
 
-def explain(
-    council: Council, *, year: str, line: str, gbp: str, text: str, based_on: str, by: str, role: str, now: datetime
-) -> ExplanationJudged:
+@dataclass(frozen=True)
+class ExplanationTyped:
+    """What somebody says of a variance, as it was typed. based_on: the version of the row that it was written over."""
+
+    year: str
+    line: str
+    gbp: str
+    text: str
+    based_on: str
+
+
+def explain(council: Council, typed: ExplanationTyped, *, by: str, role: str, now: datetime) -> ExplanationJudged:
     """Keep what is said of a variance, adequate or not, and say which it is.
 
-    based_on  the version of the row that it was written over; ChangedMeanwhile where it is another now
+    ChangedMeanwhile where the row is another now than the one that it was written over.
+
     role      how the file names who wrote it: a role, no document of a council holds a person's name
     """
-    cells = {"year": year.strip(), "line": line.strip(), "variance_gbp": str(_pounds(gbp)), "explanation": _one(text)}
+    year, line = typed.year, typed.line
+    pounds, text = str(_pounds(typed.gbp)), _one(typed.text)
+    cells = {"year": year.strip(), "line": line.strip(), "variance_gbp": pounds, "explanation": text}
     if not YEAR.fullmatch(cells["year"]):
         raise InputError(f"'{year}' is no financial year", where="year", remedy="Write it as 2024-25")
     if not cells["line"]:
@@ -130,8 +142,9 @@ def explain(
     with DatabaseStore(council).change(by=by, now=now, what=what) as change:
         sheet = read(data) if (data := change.read(DOCUMENT)) else empty(COLUMNS)
         there = next((row for row in sheet.rows if (row.cells["year"], row.cells["line"]) == (year, line)), None)
-        if (there.version if there else ABSENT) != based_on:
-            raise ChangedMeanwhile(DOCUMENT, based_on, there.cells["explanation"].encode() if there else None, b"")
+        if (there.version if there else ABSENT) != typed.based_on:
+            theirs = there.cells["explanation"].encode() if there else None
+            raise ChangedMeanwhile(DOCUMENT, typed.based_on, theirs, b"")
         kept = there.cells if there else {}
         new = {**kept, **cells, "written_by": role, "written_on": f"{now:%Y-%m-%d}"}
         change.put(DOCUMENT, sheet.with_row(there.place if there else None, new, COLUMNS).data)

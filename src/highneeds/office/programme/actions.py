@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -89,28 +90,38 @@ def complete(slot: Slot, key: str, *, done: bool, by: Person, now: datetime) -> 
     record.append(slot.council.la_number, by=by.signature, now=now, what=what)
 
 
-def give_level(
-    slot: Slot,
-    condition: int,
-    level: str,
-    *,
-    update: str,
-    measures: str,
-    departs: bool,
-    reason: str,
-    by: Person,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True)
+class OwnersLevel:
+    """The level that a condition is given in one update; what the measures point to, and why it departs from that."""
+
+    condition: int
+    update: str
+    level: str
+    measures: str
+    departs: bool
+    reason: str
+
+
+def give_level(slot: Slot, given: OwnersLevel, *, by: Person, now: datetime) -> None:
     """The owner's level of a condition. Where it departs from what the measures point to, it has a reason."""
-    if departs and not reason.strip():
+    if given.departs and not given.reason.strip():
         raise InputError("The level departs from what the measures point to", remedy="Say why")
     store = DatabaseStore(slot.council)
-    what = f"Give condition {condition} the level {level} in {slot.title}"
+    what = f"Give condition {given.condition} the level {given.level} in {slot.title}"
     with transaction.atomic():
-        given = dict(level=level, measures=measures, departs=departs, reason=reason.strip(), by=by, at=now)
-        LevelGiven.objects.create(slot=slot, condition=condition, **given)
-        with store.change(by=by.signature, now=now, what=what, why=reason) as change:
-            change.put(slot.levels, with_level(change.read(slot.levels) or b"", condition, update, level))
+        LevelGiven.objects.create(
+            slot=slot,
+            condition=given.condition,
+            level=given.level,
+            measures=given.measures,
+            departs=given.departs,
+            reason=given.reason.strip(),
+            by=by,
+            at=now,
+        )
+        with store.change(by=by.signature, now=now, what=what, why=given.reason) as change:
+            there = change.read(slot.levels) or b""
+            change.put(slot.levels, with_level(there, given.condition, given.update, given.level))
 
 
 def with_level(data: bytes, condition: int, update: str, level: str) -> bytes:

@@ -61,31 +61,42 @@ class Author:
         return RegisterEditor(self.person.signature, self.number, self.roles)
 
 
+@dataclass(frozen=True)
+class RowTyped:
+    """A row as somebody typed it. key: of the row that it is put in place of, '' for a new one.
+
+    based_on   the version of the row that the change was made from
+    """
+
+    key: str
+    cells: Mapping[str, str]
+    based_on: str
+
+
 def save_row(
     council: Council,
     register: RegisterForm,
+    typed: RowTyped,
     *,
-    key: str,
-    cells: Mapping[str, str],
-    based_on: str,
     by: Author,
     now: datetime,
     why: str = "",
     confirmed: bool,
 ) -> None:
-    """Put a row in its place, or add it where `key` is ''. The register's rules and moves are held to, or nothing is.
+    """Put a row in its place, or add it. The register's rules and moves are held to, or nothing is.
 
-    based_on   the version of the row that the change was made from; RowChanged where it is another now
+    RowChanged where the row is another now than the one that the change was made from.
+
     confirmed  whoever saves has seen what of it is a decision; DecisionToConfirm where it is one and they have not
     """
-    cells = {name: value.strip() for name, value in cells.items()}
+    key, cells = typed.key, {name: value.strip() for name, value in typed.cells.items()}
     if key and not why.strip():
         raise ReasonMissing("A change has a reason", remedy="Say why the row changes")
     what = f"{register.title}: {'change' if key else 'add'} {cells[register.key]}"
     with DatabaseStore(council).change(by=by.person.signature, now=now, what=what, why=why) as change:
         data = change.read(register.place)
         sheet = read(data) if data else empty([column.name for column in register.columns])
-        there = _there(sheet, register, key, cells[register.key], based_on)
+        there = _there(sheet, register, key, cells[register.key], typed.based_on)
         kept = there.cells if there else {}
         place = there.place if there else None
         after = sheet.with_row(place, {**kept, **cells}, [column.name for column in register.columns])

@@ -4,6 +4,7 @@ A title says the finding and stands as text above the picture. Lines and bars ar
 """
 
 from highneeds.report.charts.bars import Bar, bar_chart
+from highneeds.report.charts.chart_words import ChartWords
 from highneeds.report.charts.fan import Band, fan_chart
 from highneeds.report.charts.line import Limits, line_chart
 from highneeds.report.charts.multiples import Panel, small_multiples
@@ -13,6 +14,7 @@ from highneeds.report.charts.waterfall import Step, waterfall_chart
 __all__ = [
     "Band",
     "Bar",
+    "ChartWords",
     "Limits",
     "Panel",
     "Series",

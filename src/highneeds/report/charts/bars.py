@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
+from highneeds.report.charts.chart_words import ChartWords
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.series import as_number, figure_words
@@ -24,14 +25,11 @@ class Bar:
 
 
 def bar_chart(
+    about: ChartWords,
     *,
-    id: str,
-    title: str,
     bars: Sequence[Bar],
     name_head: str,
     value_head: str,
-    source: str = "",
-    alt_text: str = "",
     ordered: bool = True,
     height: int = ROW,
 ) -> ChartBlock:
@@ -39,9 +37,12 @@ def bar_chart(
     rows = sorted(bars, key=_length, reverse=True) if ordered else list(bars)
     columns = (TableColumn(name_head, width=3), TableColumn(value_head, align=Align.RIGHT))
     table_rows = tuple(Row.of(bar.name, bar.cell) for bar in rows)
-    table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, table_rows, source=source)
-    words = alt_text or "Bar chart. " + "; ".join(f"{bar.name} {figure_words(bar.cell)}" for bar in rows) + "."
-    return ChartBlock(id, title, words, _picture(rows, height), table, source, narrow_bars(_narrow(rows)))
+    heading = f"Figures of the chart: {about.title}"
+    table = DataTable(f"{about.id}-data", heading, columns, table_rows, source=about.source)
+    words = about.alt_text or "Bar chart. " + "; ".join(f"{bar.name} {figure_words(bar.cell)}" for bar in rows) + "."
+    return ChartBlock(
+        about.id, about.title, words, _picture(rows, height), table, about.source, narrow_bars(_narrow(rows))
+    )
 
 
 def _narrow(bars: Sequence[Bar]) -> list[NarrowBar]:

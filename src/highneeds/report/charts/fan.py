@@ -6,6 +6,7 @@ from typing import Any
 
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
+from highneeds.report.charts.chart_words import ChartWords
 from highneeds.report.charts.frame import ChartFrame, EndLabel, room_for
 from highneeds.report.charts.line import Look, line_layers, looks_of, narrow_of
 from highneeds.report.charts.narrow import NarrowBand, narrow_lines
@@ -26,17 +27,13 @@ class Band:
 
 
 def fan_chart(
+    about: ChartWords,
     *,
-    id: str,
-    title: str,
     periods: Sequence[str],
     lines: Sequence[Series],
     bands: Sequence[Band] = (),
     unit: Unit,
-    period_name: str = "Financial year",
     chance: str = "",
-    source: str = "",
-    alt_text: str = "",
     zero: bool = True,
     height: int = 230,
 ) -> ChartBlock:
@@ -54,8 +51,11 @@ def fan_chart(
         layers += line_layers(frame, line, look)
         layers += point_labels(frame, line, look) if line.labelled else []
     layers += frame.end_labels([*_line_labels(lines, looks, periods, bool(bands)), *_band_labels(wide_first)])
-    words = alt_text or " ".join([*_words(lines, wide_first, periods), *([f"Chance: {chance}."] if chance else [])])
-    table = series_table(id, title, period_name, periods, [*lines, *_band_series(wide_first)], source)
+    words = about.alt_text or " ".join(
+        [*_words(lines, wide_first, periods), *([f"Chance: {chance}."] if chance else [])]
+    )
+    period_name = about.period_name or "Financial year"
+    table = series_table(about.id, about.title, period_name, periods, [*lines, *_band_series(wide_first)], about.source)
     narrow = narrow_lines(
         periods=periods,
         lines=narrow_of(lines, looks, periods),
@@ -66,7 +66,8 @@ def fan_chart(
             for band in wide_first
         ],
     )
-    return ChartBlock(id, title, words, frame.picture(layers), table, with_break(source, frame.scale, unit), narrow)
+    under = with_break(about.source, frame.scale, unit)
+    return ChartBlock(about.id, about.title, words, frame.picture(layers), table, under, narrow)
 
 
 def point_labels(frame: ChartFrame, line: Series, look: Look) -> list[ChartLayer]:

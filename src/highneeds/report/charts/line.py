@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from highneeds.report.blocks import ChartBlock
 from highneeds.report.cells import Cell
+from highneeds.report.charts.chart_words import ChartWords
 from highneeds.report.charts.frame import ChartFrame, EndLabel, room_for
 from highneeds.report.charts.narrow import NarrowLine, narrow_lines
 from highneeds.report.charts.scale import scale_for, with_break
@@ -41,15 +42,11 @@ class Look:
 
 
 def line_chart(
+    about: ChartWords,
     *,
-    id: str,
-    title: str,
     periods: Sequence[str],
     series: Sequence[Series],
     unit: Unit,
-    period_name: str = "Month",
-    source: str = "",
-    alt_text: str = "",
     rollover: int | None = None,
     limits: Limits | None = None,
     zero: bool = False,
@@ -68,8 +65,13 @@ def line_chart(
         layers += line_layers(frame, line, look)
     layers += _signal_layers(frame, series[0], limits) if limits else []
     layers += frame.end_labels(_labels(series, looks, limits, len(periods)))
-    words = alt_text or " ".join(["Line chart.", *(in_words(line, periods) for line in series), *_limit_words(limits)])
-    table = series_table(id, title, period_name, periods, [*series, *_limit_series(limits, len(periods))], source)
+    words = about.alt_text or " ".join(
+        ["Line chart.", *(in_words(line, periods) for line in series), *_limit_words(limits)]
+    )
+    period_name = about.period_name or "Month"
+    table = series_table(
+        about.id, about.title, period_name, periods, [*series, *_limit_series(limits, len(periods))], about.source
+    )
     narrow = narrow_lines(
         periods=periods,
         lines=narrow_of(series, looks, periods),
@@ -78,8 +80,8 @@ def line_chart(
         rules=[(value, words) for words, cell in _limit_names(limits) if (value := as_number(cell)) is not None],
         rollover=rollover,
     )
-    under = with_break(source, frame.scale, unit)
-    return ChartBlock(id, title, words, frame.picture(layers), table, under, narrow)
+    under = with_break(about.source, frame.scale, unit)
+    return ChartBlock(about.id, about.title, words, frame.picture(layers), table, under, narrow)
 
 
 def narrow_of(series: Sequence[Series], looks: Sequence[Look], periods: Sequence[str]) -> list[NarrowLine]:

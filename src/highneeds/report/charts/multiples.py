@@ -7,6 +7,7 @@ from typing import Any
 
 from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
+from highneeds.report.charts.chart_words import ChartWords
 from highneeds.report.charts.scale import Scale, scale_for, tick_text
 from highneeds.report.charts.series import Series, in_words, runs, series_table
 from highneeds.report.charts.spec import as_given, layer, name, picture_of, pixels
@@ -28,16 +29,12 @@ class Panel:
 
 
 def small_multiples(
+    about: ChartWords,
     *,
-    id: str,
-    title: str,
     periods: Sequence[str],
     panels: Sequence[Panel],
-    period_name: str = "Month",
     across: int = 3,
     rollover: int | None = None,
-    source: str = "",
-    alt_text: str = "",
 ) -> ChartBlock:
     """Panels in the order given; `rollover` marks the roll-over of school years in each."""
     spots = [_Spot(place % across, place // across, across) for place in range(len(panels))]
@@ -45,16 +42,17 @@ def small_multiples(
     parts = [_panel(panel, spot, periods, rollover) for panel, spot in zip(panels, spots, strict=True)]
     picture = _picture(parts, down * (TITLE_ROOM + PLOT + FOOT))
     lines = [panel.series for panel in panels]
-    table = _table(id, title, period_name, periods, lines, source)
-    words = alt_text or " ".join([f"{len(panels)} small line charts.", *(in_words(line, periods) for line in lines)])
-    return ChartBlock(id, title, words, picture, table, source)
+    table = _table(about, periods, lines)
+    words = about.alt_text or " ".join(
+        [f"{len(panels)} small line charts.", *(in_words(line, periods) for line in lines)]
+    )
+    return ChartBlock(about.id, about.title, words, picture, table, about.source)
 
 
-def _table(
-    id: str, title: str, period_name: str, periods: Sequence[str], lines: Sequence[Series], source: str
-) -> DataTable:
+def _table(about: ChartWords, periods: Sequence[str], lines: Sequence[Series]) -> DataTable:
     """A row per panel, the periods across: many lines have long names, and periods short ones."""
-    upright = series_table(id, title, period_name, periods, lines, source)
+    period_name = about.period_name or "Month"
+    upright = series_table(about.id, about.title, period_name, periods, lines, about.source)
     across = tuple(TableColumn(period, align=Align.RIGHT, of=period_name.lower(), key=period) for period in periods)
     rows = tuple(Row.of(Cell.words(line.name), *line.cells) for line in lines)
     return replace(upright, columns=(TableColumn("Indicator", width=4), *across), rows=rows)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
+from highneeds.report.charts.chart_words import ChartWords
 from highneeds.report.charts.names import name_rows, room_for_names, row_height
 from highneeds.report.charts.narrow import NarrowBar, narrow_bars
 from highneeds.report.charts.series import as_number
@@ -25,9 +26,8 @@ class Step:
 
 
 def waterfall_chart(
+    about: ChartWords,
     *,
-    id: str,
-    title: str,
     start: Step,
     steps: Sequence[Step],
     end: Step,
@@ -35,8 +35,6 @@ def waterfall_chart(
     unknown: Sequence[str] = (),
     unknown_text: str = "no figure",
     worse_when_up: bool = True,
-    source: str = "",
-    alt_text: str = "",
 ) -> ChartBlock:
     """start and end are totals; the steps and the named remainder, which comes last, add up to their difference.
 
@@ -45,22 +43,24 @@ def waterfall_chart(
     Raises ValueError where they do not add up: a waterfall that misses its end is a wrong sum.
     """
     every = [*steps, *([remainder] if remainder else [])]
-    _must_add_up(id, start, every, end)
+    _must_add_up(about.id, start, every, end)
     columns = (TableColumn("Step", width=4), TableColumn("Amount", align=Align.RIGHT))
     without = [Row.of(name, unknown_text) for name in unknown]
     known = [Row.of(step.name, step.cell) for step in steps]
     left = [Row.of(remainder.name, remainder.cell)] if remainder else []
     rows = (Row.of(start.name, start.cell), *known, *without, *left)
     total = Row.total(end.name, end.cell)
-    table = DataTable(f"{id}-data", f"Figures of the chart: {title}", columns, (*rows, total), source=source)
-    words = alt_text or _words(start, every, end, unknown)
+    table = DataTable(
+        f"{about.id}-data", f"Figures of the chart: {about.title}", columns, (*rows, total), source=about.source
+    )
+    words = about.alt_text or _words(start, every, end, unknown)
     hatched = [(name, unknown_text) for name in unknown] if remainder else []
     picture = _picture(start, every, end, worse_when_up, hatched)
     bars = [
         NarrowBar(str(row["n"]), str(row["t"]), float(row["x"]), float(row["x2"]), str(row["c"]), bool(row["total"]))
         for row in _with_hatched(_bars(start, every, end, worse_when_up), hatched)
     ]
-    return ChartBlock(id, title, words, picture, table, source, narrow_bars(bars))
+    return ChartBlock(about.id, about.title, words, picture, table, about.source, narrow_bars(bars))
 
 
 def _must_add_up(id: str, start: Step, steps: Sequence[Step], end: Step) -> None:

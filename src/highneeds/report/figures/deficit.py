@@ -12,7 +12,7 @@ from highneeds.account.stated import Stated
 from highneeds.forecast.summary import Fan
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report.cells import Cell
-from highneeds.report.charts import Series, fan_chart
+from highneeds.report.charts import ChartWords, Series, fan_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.forecast import bands_of, estimate, money_cell, range_words, source_of
@@ -67,14 +67,12 @@ def _chart(
     if fan is not None and brief is not None and brief.at_end is not None and brief.at_end.closing is not None:
         chance = in_odds(brief.at_end.closing, brief.draws)
     return fan_chart(
-        id=id,
-        title=title,
+        ChartWords(id, title, source),
         periods=periods,
         lines=lines,
         bands=() if fan is None else bands_of(fan, periods, money_cell),
         unit=Unit.GBP,
         chance=chance,
-        source=source,
         height=height,
     )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from highneeds.forecast.summary import Fan, ForecastSummary
 from highneeds.report.cells import Cell
-from highneeds.report.charts import Band, Series, fan_chart
+from highneeds.report.charts import Band, ChartWords, Series, fan_chart
 from highneeds.report.document import ChartBlock
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.period import Month
@@ -84,14 +84,11 @@ def plans_chart(brief: ForecastSummary, title: str) -> ChartBlock:
         for period in periods
     )
     return fan_chart(
-        id="forecast-plans",
-        title=title,
+        ChartWords("forecast-plans", title, source_of(brief), period_name="January"),
         periods=[Month.parse(period).label for period in periods],
         lines=(Series("Counted", known), estimate(fan, periods, plans_cell)),
         bands=bands_of(fan, periods, plans_cell),
         unit=Unit.PLANS,
-        period_name="January",
-        source=source_of(brief),
         zero=False,
     )
 
@@ -106,14 +103,12 @@ def in_year_chart(brief: ForecastSummary, title: str) -> ChartBlock:
     lines += [_given("Council's figure", own, fan.periods)] if own else []
     at_end = brief.at_end
     return fan_chart(
-        id="forecast-in-year",
-        title=title,
+        ChartWords("forecast-in-year", title, source_of(brief)),
         periods=fan.periods,
         lines=(*lines, estimate(fan, fan.periods, money_cell)),
         bands=bands_of(fan, fan.periods, money_cell),
         unit=Unit.GBP,
         chance="" if at_end is None or at_end.balance is None else in_odds(at_end.balance, brief.draws),
-        source=source_of(brief),
     )
 
 
@@ -125,14 +120,12 @@ def deficit_chart(brief: ForecastSummary, title: str) -> ChartBlock:
     lines = [_given("Agreed", agreed, fan.periods, dashed=True)] if agreed else []
     at_end = brief.at_end
     return fan_chart(
-        id="forecast-deficit",
-        title=title,
+        ChartWords("forecast-deficit", title, source_of(brief)),
         periods=fan.periods,
         lines=(*lines, estimate(fan, fan.periods, money_cell)),
         bands=bands_of(fan, fan.periods, money_cell),
         unit=Unit.GBP,
         chance="" if at_end is None or at_end.closing is None else in_odds(at_end.closing, brief.draws),
-        source=source_of(brief),
     )
 
 

@@ -7,7 +7,7 @@ from highneeds.assurance.levels import Assurance
 from highneeds.assurance.process_control import limits, points_of
 from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report.cells import Cell
-from highneeds.report.charts import Limits, Panel, Series, line_chart, small_multiples
+from highneeds.report.charts import ChartWords, Limits, Panel, Series, line_chart, small_multiples
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import change_words, observation_cell
@@ -23,14 +23,18 @@ def condition_charts(evidence: Evidence) -> Iterator[ChartBlock]:
         panels = list(_panels(evidence, indicators))
         if panels:
             yield small_multiples(
-                id=f"condition-{condition.number}" if condition else "dashboard-rows",
-                title=titles[condition.number] if condition else _title_of_rows(evidence, indicators),
+                ChartWords(
+                    f"condition-{condition.number}" if condition else "dashboard-rows",
+                    titles[condition.number] if condition else _title_of_rows(evidence, indicators),
+                    (
+                        f"The council's dashboard{f', condition {condition.number}' if condition else ''}. Under each "
+                        "name: the latest figure and its change on the same month a year before"
+                    ),
+                ),
                 periods=[month.label for month in evidence.workspace.months],
                 panels=panels,
                 across=ACROSS,
                 rollover=rollover_place(evidence),
-                source=f"The council's dashboard{f', condition {condition.number}' if condition else ''}. Under each "
-                "name: the latest figure and its change on the same month a year before",
             )
 
 
@@ -95,14 +99,14 @@ def indicator_chart(evidence: Evidence, indicator: DashboardIndicator, title: st
     if sum(cell.is_number for cell in cells) < 2:
         return None
     return line_chart(
-        id=f"indicator-{indicator.id.replace('_', '-')}",
-        title=title,
+        ChartWords(
+            f"indicator-{indicator.id.replace('_', '-')}", title, f"The council's dashboard; {indicator.source}"
+        ),
         periods=[month.label for month in evidence.workspace.months],
         series=(Series(indicator.short_title, cells),),
         unit=indicator.unit,
         rollover=rollover_place(evidence),
         limits=_limits(evidence, indicator),
-        source=f"The council's dashboard; {indicator.source}",
     )
 
 

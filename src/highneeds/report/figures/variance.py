@@ -5,7 +5,7 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds, in_words
 from highneeds.account.variance.drivers import Driver, DriverBridge
 from highneeds.report.cells import Cell
-from highneeds.report.charts import Step, waterfall_chart
+from highneeds.report.charts import ChartWords, Step, waterfall_chart
 from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
 from highneeds.report.words.account import ENDS, PROMISED, REMAINDER, driver_basis, driver_name, explained
@@ -21,13 +21,15 @@ def variance_chart(evidence: Evidence) -> ChartBlock | None:
     known = [one for one in bridge.drivers if one.effect.pence]
     rest, stand = bridge.remainder, evidence.money.position
     return waterfall_chart(
-        id="variance",
-        title=_title(bridge, len(known)),
+        ChartWords(
+            "variance",
+            _title(bridge, len(known)),
+            "; ".join(dict.fromkeys(filter(None, map(driver_basis, known)))) or "Published figures",
+        ),
         start=Step(PROMISED, _cell(bridge.promised, stand.target.qualifier if stand else "")),
         steps=[Step(_name(one), _cell(one.effect.pence or 0, plus=True)) for one in known],
         remainder=Step(REMAINDER, _cell(rest, plus=True)),
         end=Step(ENDS[bridge.ends_at], _cell(bridge.actual, stand.forecast.qualifier if stand else "")),
-        source="; ".join(dict.fromkeys(filter(None, map(driver_basis, known)))) or "Published figures",
     )
 
 

@@ -1,6 +1,7 @@
 """Every report by its kind. A file in this folder is a report; nothing else lists them."""
 
 import sys
+from collections.abc import Sequence
 
 from highneeds.report.build import Report
 from highneeds.vocabulary.errors import InputError
@@ -31,3 +32,12 @@ def reports_of_kind(kind: str) -> tuple[Report, ...]:
             f"There is no report of kind '{kind}'", where="--kind", remedy=f"Use one of {', '.join(kinds())}"
         )
     return found
+
+
+def fills_template(chosen: Sequence[Report], given: bool) -> bool:
+    """Whether reports of one kind fill a template of DfE. InputError where one is given to a kind that fills none."""
+    can_fill = [one for one in reports() if one.fills_template]
+    if given and (not any(one in can_fill for one in chosen) or len({one.kind for one in chosen}) > 1):
+        named = " or ".join(one.kind for one in can_fill)
+        raise InputError("This kind fills no template", where="--template", remedy=f"Give --kind {named}")
+    return given or any(one.fills_template and not one.sections for one in chosen)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from highneeds.intake.workspace import NarrativeParagraph, PrintedPlacement
 from highneeds.report import document as doc
-from highneeds.report.charts import Bar, bar_chart
+from highneeds.report.charts import Bar, ChartWords, bar_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import pictures as words
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -72,14 +72,16 @@ def placements_charts(name: str, rows: Sequence[PrintedPlacement]) -> Iterator[d
     bars = [Bar(_head(row.period, row.kind), _figure(row), own=row.kind != PROJECTED) for row in own]
     measure, now, then = _words(rows[0].measure), actual[-1], projected[-1]
     yield bar_chart(
-        id=f"{name.replace('_', '-')}-chart",
-        title=words.placements_title(
-            _words(name), measure, now.printed, _head(now.period, ""), then.printed, _head(then.period, "")
+        ChartWords(
+            f"{name.replace('_', '-')}-chart",
+            words.placements_title(
+                _words(name), measure, now.printed, _head(now.period, ""), then.printed, _head(then.period, "")
+            ),
+            words.PLACEMENTS_SOURCE,
         ),
         bars=bars,
         name_head="Period",
         value_head=measure,
-        source=words.PLACEMENTS_SOURCE,
         ordered=False,
         height=19,
     )

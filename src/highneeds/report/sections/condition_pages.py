@@ -6,7 +6,7 @@ from highneeds.assurance.levels import Assurance
 from highneeds.assurance.measures_state import MeasuresState, measures_state
 from highneeds.assurance.movement import Movement, MovementJudgement
 from highneeds.report import document as doc
-from highneeds.report.charts import Series, line_chart
+from highneeds.report.charts import ChartWords, Series, line_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.indicators import month_cells, rollover_place
 from highneeds.report.sections import _narrative
@@ -120,13 +120,11 @@ def measure_chart(
     """The months of one measure with the roll-over marked; no limits are drawn from so few figures."""
     indicator = movement.indicator
     return line_chart(
-        id=f"{prefix}-{indicator.id.replace('_', '-')}",
-        title=chart_title(movement),
+        ChartWords(f"{prefix}-{indicator.id.replace('_', '-')}", chart_title(movement), "Our dashboard"),
         periods=[month.label for month in evidence.workspace.months],
         series=(Series(indicator.short_title, month_cells(evidence, indicator)),),
         unit=indicator.unit,
         rollover=rollover_place(evidence),
-        source="Our dashboard",
         height=height,
     )
 

@@ -11,7 +11,7 @@ from highneeds.account.stated import Stated, of_fact, precision, stated
 from highneeds.account.variance.drivers import Driver, DriverBridge
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
-from highneeds.report.charts import Series, Step, line_chart, waterfall_chart
+from highneeds.report.charts import ChartWords, Series, Step, line_chart, waterfall_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections._views import table_of
@@ -232,8 +232,7 @@ def variance_chart(evidence: Evidence) -> doc.ChartBlock | None:
     )
     remainder = Step(words.CAUSES_TOGETHER, _rough_cell(rest, forecast, target)) if rest else None
     return waterfall_chart(
-        id="variance",
-        title=title,
+        ChartWords("variance", title),
         start=Step(words.AGREED, money_cell(target)),
         steps=[Step(driver_name(one), doc.Cell.millions(_pounds(one.effect.pence or 0), plus=True)) for one in known],
         remainder=remainder,
@@ -345,12 +344,12 @@ def cost_charts(evidence: Evidence) -> Iterator[doc.ChartBlock]:
         ]
         if lines:
             yield line_chart(
-                id=f"unit-costs-{as_id(sector)}",
-                title=_cost_title(sector, phases.values(), months),
+                ChartWords(
+                    f"unit-costs-{as_id(sector)}", _cost_title(sector, phases.values(), months), words.COSTS_SOURCE
+                ),
                 periods=[month.label for month in months],
                 series=lines[:MOST_LINES],
                 unit=Unit.GBP,
-                source=words.COSTS_SOURCE,
             )
 
 

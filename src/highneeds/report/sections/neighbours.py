@@ -11,7 +11,7 @@ from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeri
 from highneeds.benchmarks.mechanism.neighbours import neighbours
 from highneeds.intake.published import Published
 from highneeds.report import document as doc
-from highneeds.report.charts import Bar, bar_chart
+from highneeds.report.charts import Bar, ChartWords, bar_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import others as words
 from highneeds.vocabulary.period import Month
@@ -110,12 +110,14 @@ def chart(evidence: Evidence, one: ComparedMeasure) -> doc.ChartBlock:
     bars += [Bar("England", cell(one, one.england))] if one.england is not None else []
     bars += [Bar("Our region", cell(one, one.region))] if one.region is not None else []
     return bar_chart(
-        id=f"others-{one.comparison.id.replace('_', '-')}"[:60],
-        title=words.title(one.comparison.title, cell(one, one.own).text, cell(one, one.england).text, period(one)),
+        ChartWords(
+            f"others-{one.comparison.id.replace('_', '-')}"[:60],
+            words.title(one.comparison.title, cell(one, one.own).text, cell(one, one.england).text, period(one)),
+            words.SOURCE,
+        ),
         bars=bars,
         name_head="Council",
         value_head=one.comparison.title,
-        source=words.SOURCE,
         height=19,
     )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from highneeds.intake.workspace import Benchmark
 from highneeds.report import document as doc
-from highneeds.report.charts import Bar, bar_chart
+from highneeds.report.charts import Bar, ChartWords, bar_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import others as words
 from highneeds.vocabulary.rounding import signed
@@ -151,12 +151,10 @@ def _chart(rows: list[Benchmark]) -> Iterator[doc.ChartBlock]:
         return
     most = max(bars, key=lambda bar: abs(Decimal(bar.cell.value or 0)))
     yield bar_chart(
-        id="others-gap",
-        title=words.largest_gap(label, most.cell.text, most.name),
+        ChartWords("others-gap", words.largest_gap(label, most.cell.text, most.name), words.PUBLIC_PAGE),
         bars=bars,
         name_head=words.SERVICE,
         value_head=words.gap_head(label),
-        source=words.PUBLIC_PAGE,
     )
 
 

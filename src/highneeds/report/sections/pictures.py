@@ -15,7 +15,7 @@ from highneeds.forecast.state import AGE_BANDS, bands_in_order
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.published.breaks import steps_that_are_breaks
 from highneeds.report import document as doc
-from highneeds.report.charts import Bar, Series, bar_chart, fan_chart
+from highneeds.report.charts import Bar, ChartWords, Series, bar_chart, fan_chart
 from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
@@ -218,12 +218,10 @@ def _targets_chart(evidence: Evidence) -> doc.ChartBlock | None:
     if not bars:
         return None
     return bar_chart(
-        id="position-by-year",
-        title=words.targets_title(findings),
+        ChartWords("position-by-year", words.targets_title(findings), words.TARGETS_SOURCE),
         bars=bars,
         name_head=words.BALANCE,
         value_head=words.SUM,
-        source=words.TARGETS_SOURCE,
         ordered=False,
     )
 
@@ -251,13 +249,15 @@ def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -
     values = [cell.value for line in lines for cell in line.cells if isinstance(cell.value, Decimal)]
     surplus, all_surplus = min(values) < 0, max(values) <= 0 and min(values) < 0
     return fan_chart(
-        id="position-by-year",
-        title=_position_title(evidence, measure, year, surplus, all_surplus),
+        ChartWords(
+            "position-by-year",
+            _position_title(evidence, measure, year, surplus, all_surplus),
+            words.POSITION_SOURCE if all_surplus or not surplus else words.BALANCE_SOURCE,
+        ),
         periods=years,
         lines=[replace(one, cells=tuple(map(_turned, one.cells))) for one in lines] if surplus else lines,
         bands=(),
         unit=Unit.GBP,
-        source=words.POSITION_SOURCE if all_surplus or not surplus else words.BALANCE_SOURCE,
         zero=True,
         height=150,
     )

@@ -34,6 +34,12 @@ def for_people(account: Table) -> tuple[Table, str]:
     return table, _missing(account, years, measures)
 
 
+def two_decimals(table: Table) -> Table:
+    """Fractions to two decimals for a screen; files carry the figures unrounded."""
+    rows = [[round(cell, 2) if isinstance(cell, float) else cell for cell in row] for row in table.rows]
+    return Table.of(table.columns, rows)
+
+
 def words_of(measure: str) -> str:
     """'in_year_before_contributions_gbp' -> 'In year before contributions'."""
     name = ColumnName(measure)

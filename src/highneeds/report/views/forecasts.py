@@ -3,8 +3,42 @@
 Programs get every column of the same tables, unrounded.
 """
 
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from highneeds.forecast.council import Forecast
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.table import Table
+
+
+class ForecastTable(StrEnum):
+    """The tables of a forecast that can be asked for."""
+
+    FORECAST = "forecast"
+    ASSUMPTIONS = "assumptions"
+    SCENARIOS = "scenarios"
+    ODDS = "odds"
+    REAL = "real"
+    DELAY = "delay"
+    BACKTEST = "backtest"
+
+
+def table_of(
+    found: Forecast, wanted: ForecastTable, targets_gbp: Mapping[str, float], day: date | None, *, for_people: bool
+) -> Table:
+    """The table that is asked for; where nothing else is, or nothing was tested, the forecast itself."""
+    if wanted is ForecastTable.ASSUMPTIONS:
+        return found.register()
+    if wanted is ForecastTable.SCENARIOS:
+        return found.compared(targets_gbp)
+    if wanted is ForecastTable.DELAY:
+        return found.delay()
+    if wanted is ForecastTable.REAL:
+        return found.real_terms()
+    if wanted is ForecastTable.ODDS:
+        return found.odds(targets_gbp, day)
+    return totals(found.table()) if for_people else found.table()
 
 
 def totals(forecast: Table) -> Table:

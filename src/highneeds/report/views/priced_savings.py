@@ -8,6 +8,7 @@ from highneeds.account.savings.priced import (
     priced_savings,
     workspace_scenarios,
 )
+from highneeds.account.savings.register import with_a_sum
 from highneeds.evidence import Evidence
 from highneeds.report.words import savings as words
 from highneeds.vocabulary.table import Table
@@ -19,15 +20,16 @@ PRICED_YEARS = 5
 def savings_of(evidence: Evidence) -> Table:
     """The savings register beside the forecast that every report of the council is made from."""
     draws, seed = evidence.options.draws, evidence.options.seed
+    facts = {fact.id: fact for fact in evidence.workspace.facts}
+    later = {fact.id for fact in evidence.workspace.later_facts}
     found = priced_savings(
-        evidence.rows("savings"),
-        {fact.id: fact for fact in evidence.workspace.facts},
+        with_a_sum(evidence.rows("savings"), facts, later),
+        facts,
         workspace_scenarios(evidence.root),
         evidence.basis(PRICED_YEARS).assumptions,
         draws,
         seed,
         asked=evidence.account.parts.savings_needed,
-        later={fact.id for fact in evidence.workspace.later_facts},
     )
     return priced_table(found)
 

@@ -3,11 +3,15 @@
 Figures come as they are printed ('£12.3m', '1,234'), so that a sentence and its table cannot round otherwise.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.setting import setting_words
 from highneeds.vocabulary.words import listed
+
+if TYPE_CHECKING:
+    from highneeds.forecast.goal_seek import SoughtGoal
 
 TITLE = "Forecast"
 HOW_TO_READ = "How to read it"
@@ -411,3 +415,27 @@ def starts_from(made_on: str, origin: int, counted_since: tuple[str, float, floa
         return words
     period, forecast, plans = counted_since
     return f"{words}; for {period} it forecast {forecast:,.0f} plans, and {plans:,.0f} were counted"
+
+
+def what_it_needs(found: "SoughtGoal") -> Iterator[str]:
+    """The sum that is missing, and what a lever must rest on."""
+    if found.short_gbp:
+        chance = f"{100 * found.goal.chance:g}%"
+        yield (
+            f"{found.goal.year} must cost £{found.short_gbp:,.0f} less for that chance ({chance}), "
+            "whatever brings it about"
+        )
+    begin = " and ".join(found.starts)
+    yield f"the levers begin in {begin}; a strength that would do is arithmetic, not a plan: none is confident without"
+    yield "an equality assessment, a consultation and a decision, and fewer requests or plans are no aim in themselves"
+
+
+def of_the_record(kept: int, come_true: int) -> tuple[str, ...]:
+    """Why there is no record yet of how good the forecasts are: none is kept, or nothing of them has come true."""
+    if not kept:
+        return (
+            "no forecast is kept yet: highneeds forecast and highneeds run keep every one they make on a workspace",
+        )
+    if not come_true:
+        return ("nothing that they forecast has come true yet, so there is no record of how good they are",)
+    return ()

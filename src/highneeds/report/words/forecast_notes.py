@@ -173,6 +173,11 @@ def note_words(note: Note) -> str:
     return f"{note['scenario']}: {_words(note)}" if note.values.get("scenario") else _words(note)
 
 
+def of_council(la_number: str, note: Note) -> str:
+    """A note of one council among many, by its LA number; '' for one of all."""
+    return f"{la_number}: {note_words(note)}" if la_number else note_words(note)
+
+
 def note_sentence(note: Note) -> str:
     """A note as a sentence of its own, without the scenario that it stands under."""
     said = _words(note)

@@ -190,3 +190,11 @@ def all_needs(sheet: str) -> str:
 def layer_table(number: str, title: str, layer: str) -> str:
     """'Table 6. Plans by provision: no action'."""
     return f"Table {number}. {title}: {layer.lower()}"
+
+
+def rows_filled(kind: str, written: int, rows: int) -> str:
+    return f"{written} of {rows} rows are filled; {kind}-rows.csv says why the others are not"
+
+
+def would_refuse(problem: str) -> str:
+    return f"DfE's check would refuse this: {problem}"

@@ -60,11 +60,9 @@ def save(request: HttpRequest, council: Council, one: Variance | None) -> Any:
     try:
         judged = explanations.explain(
             council,
-            year=year,
-            line=line,
-            gbp=typed.get("gbp", ""),
-            text=typed.get("explanation", ""),
-            based_on=typed.get("based_on", ""),
+            explanations.ExplanationTyped(
+                year, line, typed.get("gbp", ""), typed.get("explanation", ""), typed.get("based_on", "")
+            ),
             by=request.user.signature,
             role=words_of_roles(request.user, council),
             now=timezone.now(),

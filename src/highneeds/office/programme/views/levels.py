@@ -82,17 +82,9 @@ def level(request: HttpRequest, council: Council, code: str, condition: int) -> 
 def give(request: HttpRequest, here: ConditionInSlot, chosen: str) -> None:
     if chosen not in LEVELS:
         raise InputError("Choose a level")
-    actions.give_level(
-        here.slot,
-        here.number,
-        chosen,
-        update=here.update,
-        measures=here.suggested,
-        departs=here.departs(chosen),
-        reason=request.POST.get("reason", ""),
-        by=request.user,
-        now=timezone.now(),
-    )
+    reason = request.POST.get("reason", "")
+    given = actions.OwnersLevel(here.number, here.update, chosen, here.suggested, here.departs(chosen), reason)
+    actions.give_level(here.slot, given, by=request.user, now=timezone.now())
 
 
 def page(
