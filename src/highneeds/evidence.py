@@ -37,6 +37,7 @@ from highneeds.checks.identities import check_identities
 from highneeds.checks.possible_values import impossible_values
 from highneeds.checks.published_figures import check_published
 from highneeds.claims.narrative import JudgedParagraph, judged_paragraphs
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.kernels import chosen
 from highneeds.forecast.record import Vintage, record_of, with_actuals
 from highneeds.forecast.summary import ForecastInputs, ForecastResult, ForecastSummary
@@ -74,9 +75,6 @@ if TYPE_CHECKING:
     from highneeds.forecast.basis import ForecastBasis
     from highneeds.forecast.joint import JointForecast
 
-DRAWS = 300
-"""Futures drawn for a report: the fewest of which none in all is honestly "less than 1 in 100" (the rule of three)."""
-SEED = 1
 RETURNS_AHEAD = 7
 """Januaries after the newest that the furthest return asks for: secondary places of the school capacity return."""
 SIGNING_ROLES = ("section_151", "director")

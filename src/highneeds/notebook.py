@@ -12,7 +12,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from highneeds.evidence import DRAWS, SEED, Evidence, Options
+from highneeds.evidence import Evidence, Options
+from highneeds.forecast import DRAWS, SEED
 from highneeds.indicators.mechanism.dashboard import reported_table
 from highneeds.intake.yamlfile import as_day
 from highneeds.store.folder import FolderStore

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from highneeds.evidence import DRAWS, SEED, Evidence, Options, fingerprint
+from highneeds.evidence import Evidence, Options, fingerprint
+from highneeds.forecast import DRAWS, SEED
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.progress import StepProgress
@@ -67,4 +68,4 @@ def gather(
     return Evidence(FolderStore(folder), as_known=as_known, options=options, kept=cache, progress=progress)
 
 
-__all__ = ["DRAWS", "SEED", "RunFiles", "fingerprint", "gather", "run"]
+__all__ = ["RunFiles", "fingerprint", "gather", "run"]

@@ -23,6 +23,7 @@ from golden.flat import flat
 from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
 from highneeds.evidence import question_of
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.aggregates.learn import area_scores, area_spreads
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.attribution import between, cost_in, moved, of_levers, plans_in, within
@@ -44,7 +45,6 @@ from highneeds.forecast.tables import forecast_table
 from highneeds.intake.published import Published, open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
-from highneeds.run import DRAWS, SEED
 from highneeds.vocabulary.errors import InputError
 from returns_by_hand import seen
 

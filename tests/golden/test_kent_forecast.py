@@ -13,6 +13,7 @@ from golden.small_forecast import FOLDER, lines
 from highneeds.account.balance.forecast_question import forecast_question
 from highneeds.account.of_workspace import account_of
 from highneeds.evidence import question_of
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.money import contributions
 from highneeds.forecast.summary import Fan, ForecastSummary, NoForecast
 from highneeds.forecast.summary.__main__ import answer
@@ -20,7 +21,6 @@ from highneeds.forecast.summary.in_background import ForecastTask, RunningForeca
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
-from highneeds.run import DRAWS, SEED
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, round_half_away

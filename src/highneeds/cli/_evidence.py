@@ -4,15 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from highneeds.forecast import DRAWS, SEED
+
 if TYPE_CHECKING:
     from highneeds.evidence import Evidence
 
 
-def evidence_on(folder: Path, day: date | None, draws: int = 1, seed: int = 1) -> "Evidence":
-    """A workspace as known on the day; without one all that is known, which is what somebody at a desk asks for.
-
-    draws, seed   of a forecast, where one is asked for
-    """
+def evidence_on(folder: Path, day: date | None, draws: int = DRAWS, seed: int = SEED) -> "Evidence":
+    """A workspace as known on the day; without one all that is known, which is what somebody at a desk asks for."""
     from highneeds.cli._sen2 import key_at_hand
     from highneeds.evidence import Evidence, Options
     from highneeds.store.folder import FolderStore

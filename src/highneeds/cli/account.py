@@ -13,6 +13,7 @@ from highneeds.checks.finding import Finding, Severity
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, SeedOption, command, known_day, show
 from highneeds.cli._evidence import evidence_on
 from highneeds.cli._money import as_asked
+from highneeds.forecast import DRAWS, SEED
 from highneeds.report.views.for_people import for_people
 from highneeds.report.views.measures import account_table
 from highneeds.report.words.findings import with_its_rule
@@ -35,8 +36,8 @@ def the_account(
     priced: Annotated[
         bool, typer.Option("--priced", help="With --view savings: beside what the forecast says")
     ] = False,
-    draws: Annotated[int, typer.Option("--draws", help="With --priced: how many futures are drawn")] = 500,
-    seed: SeedOption = 1,
+    draws: Annotated[int, typer.Option("--draws", help="With --priced: how many futures are drawn")] = DRAWS,
+    seed: SeedOption = SEED,
     as_known: AsKnownOption = None,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,

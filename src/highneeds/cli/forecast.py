@@ -40,7 +40,7 @@ from highneeds.cli._forecasting import (
 )
 from highneeds.cli._kept import not_kept
 from highneeds.cli._progress import bar
-from highneeds.forecast import kernels
+from highneeds.forecast import DRAWS, SEED, kernels
 from highneeds.forecast.council import Forecast, forecast, tested
 from highneeds.forecast.many import ForecastSetup, all_councils, with_areas
 from highneeds.forecast.scenarios import read_scenario
@@ -59,8 +59,8 @@ def of_plans_and_money(
     as_known: AsKnownOption = None,
     open_data: OpenDataOption = None,
     years: YearsOption = 10,
-    draws: DrawsOption = 1000,
-    seed: SeedOption = 1,
+    draws: DrawsOption = DRAWS,
+    seed: SeedOption = SEED,
     scenario: ScenarioOption = None,
     origin: Annotated[int | None, typer.Option("--origin", help="Forget everything after that January")] = None,
     opening: OpeningOption = None,

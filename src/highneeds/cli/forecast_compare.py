@@ -18,6 +18,7 @@ from highneeds.cli._forecasting import (
     scenarios_given,
     targets,
 )
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.council import forecast
 from highneeds.report.views.forecasts import side_by_side
 
@@ -29,8 +30,8 @@ def scenarios_side_by_side(
     scenario: ScenarioOption = None,
     open_data: OpenDataOption = None,
     years: YearsOption = 5,
-    draws: DrawsOption = 1000,
-    seed: SeedOption = 1,
+    draws: DrawsOption = DRAWS,
+    seed: SeedOption = SEED,
     opening: OpeningOption = None,
     aimed_at: TargetOption = None,
     threads: ThreadsOption = 0,

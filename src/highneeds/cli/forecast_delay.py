@@ -19,6 +19,7 @@ from highneeds.cli._forecasting import (
     say,
     scenarios_given,
 )
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.council import forecast
 from highneeds.forecast.scenarios import delays_among
 from highneeds.forecast.summary.delay import delay_table, delays_of
@@ -36,8 +37,8 @@ def what_a_delay_costs(
     ] = None,
     open_data: OpenDataOption = None,
     years: YearsOption = 4,
-    draws: DrawsOption = 1000,
-    seed: SeedOption = 1,
+    draws: DrawsOption = DRAWS,
+    seed: SeedOption = SEED,
     threads: ThreadsOption = 0,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,

@@ -19,12 +19,12 @@ from highneeds.cli._forecasting import (
     run_options,
     say,
 )
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.attribution import Attribution
 from highneeds.forecast.basis import ForecastBasis
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.forecast.vintages import kept_table
 from highneeds.forecast.why import (
-    DRAWS,
     ExplainedFigure,
     ExplainQuestion,
     counted_since,
@@ -57,7 +57,7 @@ def why_it_changes(
         typer.Option("--draws", help=f"How many futures are drawn at every step: {DRAWS}; with --since as it had"),
     ] = None,
     seed: Annotated[
-        int | None, typer.Option("--seed", help="The same seed gives the same result: 1; with --since as it had")
+        int | None, typer.Option("--seed", help=f"The same seed gives the same result: {SEED}; with --since as it had")
     ] = None,
     threads: ThreadsOption = 0,
     format: FormatOption = Format.TEXT,

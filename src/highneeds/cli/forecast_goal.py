@@ -17,6 +17,7 @@ from highneeds.cli._forecasting import (
     say,
     years_until,
 )
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.goal_seek import Goal, seek
 from highneeds.forecast.scenarios import Scenario, overlaps, read_scenario
 from highneeds.report.views.forecasts import goals
@@ -35,8 +36,8 @@ def what_it_takes(
     scenario: ScenarioOption = None,
     starts: Annotated[str, typer.Option("--starts", help="First month of effect of the three levers, as 2026-09")] = "",
     open_data: OpenDataOption = None,
-    draws: Annotated[int, typer.Option("--draws", help="How many futures are drawn at every trial")] = 200,
-    seed: SeedOption = 1,
+    draws: Annotated[int, typer.Option("--draws", help="How many futures are drawn at every trial")] = DRAWS,
+    seed: SeedOption = SEED,
     threads: ThreadsOption = 0,
     format: FormatOption = Format.TEXT,
     out: OutOption = None,

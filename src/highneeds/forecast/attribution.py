@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.levers._schools import with_column
@@ -73,8 +74,8 @@ def of_levers(
     assumptions: Assumptions,
     scenario: Scenario,
     measure: RunMeasure,
-    draws: int = 200,
-    seed: int = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
     options: RunOptions | None = None,
 ) -> Attribution:
     """What each lever of a scenario changes alone, and what they change only together."""
@@ -107,8 +108,8 @@ def between(
     before: Assumptions,
     after: Assumptions,
     measure: RunMeasure,
-    draws: int = 200,
-    seed: int = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
     options: RunOptions | None = None,
 ) -> Attribution:
     """Why two forecasts of one council differ: each driver taken from `after` alone, the rest from `before`."""
@@ -167,8 +168,8 @@ def moved(
     before: Assumptions,
     after: Assumptions,
     measure: RunMeasure,
-    draws: int = 200,
-    seed: int = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
     options: RunOptions | None = None,
     printed: float | None = None,
 ) -> Attribution:
@@ -196,8 +197,8 @@ def within(
     assumptions: Assumptions,
     first: RunMeasure,
     last: RunMeasure,
-    draws: int = 200,
-    seed: int = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
     options: RunOptions | None = None,
 ) -> Attribution:
     """Why a figure changes between two dates: with everything held as it is in the first year, then one driver freed.

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from highneeds.caseload import Caseload
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.backtest import SpendBackTest, scorecard, scorecard_table, spend_scorecard
 from highneeds.forecast.backtest.of_returns import of_returns
@@ -196,8 +197,8 @@ def learn(
     la_number: str,
     *,
     years: int = 10,
-    draws: int = 1000,
-    seed: int = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
     origin: int | None = None,
     opening_gbp: float | None = None,
     projection_method: ProjectionMethod = published_projection,
@@ -309,8 +310,12 @@ def forecast(
     options: RunOptions | None = None,
     notes: Sequence[Note] = (),
     inputs: ForecastInputs | None = None,
+    people: bool = True,
 ) -> Forecast:
-    """The baseline and each scenario by itself; with what a workspace asks, from its own ledger and balance."""
+    """The baseline and each scenario by itself; with what a workspace asks, from its own ledger and balance.
+
+    people   False where scenarios are only compared: once priced, they let go of ages, needs, reasons and points
+    """
     names = [scenario.name for scenario in scenarios]
     double = [name for name in {*names, BASELINE} if [*names, BASELINE].count(name) > 1]
     if double:
@@ -323,7 +328,10 @@ def forecast(
     said = [*notes, *(money_notes(inputs, runs[BASELINE][1]) if inputs else ())]
     for scenario in scenarios:
         run = run_scenario(assumptions, scenario, draws, seed, options, baseline)
-        runs[scenario.name] = (run, priced(run, inputs))
+        costs = priced(run, inputs)
+        if not people:
+            run = replace(run, outcome=run.outcome.without_people(), points=())
+        runs[scenario.name] = (run, costs)
         said += cautions(scenario)
     return Forecast(assumptions.council, runs, tuple(said), inputs)
 

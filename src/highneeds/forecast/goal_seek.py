@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumptions
 from highneeds.forecast.basis import ForecastBasis
 from highneeds.forecast.costs.price import Costs
@@ -76,8 +77,8 @@ class Search:
 
     wanted: Chance
     at_least: float = 0.5
-    draws: int = 200
-    seed: int = 1
+    draws: int = DRAWS
+    seed: int = SEED
     steps: int = STEPS
     options: RunOptions | None = None
     inputs: ForecastInputs | None = None

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from highneeds.caseload import Caseload
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumption, Assumptions, Spread
 from highneeds.forecast.defaults import default
 from highneeds.forecast.learning.borrowed import Year, borrowed_year
@@ -33,8 +34,8 @@ def from_published(
     projection_method: ProjectionMethod,
     *,
     years: int = 10,
-    draws: int = 1000,
-    seed: int = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
     origin: int | None = None,
     rollover: int = 2,
 ) -> Assumptions:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumptions, Opening
 from highneeds.forecast.attribution import Attribution, RunMeasure, moved
 from highneeds.forecast.learning.shares import whole_numbers
@@ -129,8 +130,8 @@ def explained(
     earlier: SimulationRun,
     later: Assumptions,
     measure: RunMeasure,
-    draws: int = 200,
-    seed: int = 1,
+    draws: int = DRAWS,
+    seed: int = SEED,
     options: RunOptions | None = None,
     printed: float | None = None,
 ) -> Attribution:

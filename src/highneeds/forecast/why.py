@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.attribution import Attribution, RunMeasure, between, cost_in, of_levers, plans_in, within
 from highneeds.forecast.basis import ForecastBasis
 from highneeds.forecast.scenarios import Scenario, apply_all
@@ -13,9 +14,6 @@ from highneeds.intake.forecasts import Kept
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.table import Table
-
-DRAWS = 200
-"""Enough to rank the drivers; half a second each on two cores."""
 
 
 class ExplainedFigure(StrEnum):
@@ -65,7 +63,7 @@ class ExplainQuestion:
 
 def drawn_as(kept: Kept | None, draws: int | None, seed: int | None) -> tuple[int, int]:
     """(draws, seed) as asked for, else as the kept forecast had them: with others, chance alone moves the figure."""
-    own = (kept.draws, kept.seed) if kept else (DRAWS, 1)
+    own = (kept.draws, kept.seed) if kept else (DRAWS, SEED)
     return (own[0] if draws is None else draws, own[1] if seed is None else seed)
 
 

@@ -19,7 +19,7 @@ from highneeds.cli import (
     forecast_explain,
     forecast_goal,
 )
-from highneeds.forecast import goal_seek, many, why
+from highneeds.forecast import DRAWS, goal_seek, many, why
 from highneeds.forecast.backtest import whole
 from highneeds.forecast.columns import COLUMNS
 from highneeds.forecast.council import Forecast
@@ -307,11 +307,11 @@ def test_what_is_explained_of_one_scenario_and_of_two(explaining):
     words = ("forecast", "explain", "--council", "302", "--threads", 2, "--scenario", "less.yaml")
     assert run(*words, "--format", "csv").out == "driver,effect\nmix,1234.6\n"
     (assumptions, scenario, last, *more), _ = explaining.to("of_levers")
-    assert (assumptions, scenario.name, last, drawn(more)) == (ASSUMPTIONS, "less", ("plans_in", 2026), (200, 1, 2))
+    assert (assumptions, scenario.name, last, drawn(more)) == (ASSUMPTIONS, "less", ("plans_in", 2026), (DRAWS, 1, 2))
     run(*words, "--scenario", "late.yaml", "--to", "2025-01")
     (one, other, last, *more), _ = explaining.to("between")
     assert (one, other, last) == ((ASSUMPTIONS, 1), (ASSUMPTIONS, 1), ("plans_in", 2025))
-    assert drawn(more) == (200, 1, 2)
+    assert drawn(more) == (DRAWS, 1, 2)
 
 
 @pytest.mark.parametrize(

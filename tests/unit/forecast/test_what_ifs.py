@@ -53,6 +53,20 @@ def test_every_kind_of_lever_can_be_made_from_its_example_and_says_whom_it_affec
         assert replace(made, equality_assessment="EqIA 1", consultation="C 1", decision="D 1").confident
 
 
+def test_a_scenario_that_is_only_compared_holds_no_ages_needs_and_reasons():
+    """They are let go as soon as it has run, since they take most of the memory; what is compared stays as it was."""
+    opening = lever("school_opening", 0.8, first_age=4, last_age=11, **OPENING)
+    whole, compared = (
+        forecast(dear(), (Scenario("opened", (opening,)),), 4, 1, HERE, people=people) for people in (True, False)
+    )
+    assert compared.compared({}).rows == whole.compared({}).rows
+    assert compared.runs["baseline"][0].outcome.by_age.size
+    held, kept = (one.runs["opened"][0].outcome for one in (whole, compared))
+    for name in ("by_age", "by_need", "reasons"):
+        assert getattr(held, name).size and not getattr(kept, name).size
+    assert kept.draws == 4
+
+
 def test_a_scenario_file_is_read_and_its_mistakes_are_named(tmp_path):
     good = tmp_path / "less.yaml"
     good.write_text("levers:\n  - {lever: request_rate, low: -0.1, central: -0.1, high: -0.1, starts: 2025-09}\n")

@@ -8,7 +8,8 @@ import pytest
 
 from highneeds import notebook
 from highneeds import run as main_job
-from highneeds.evidence import DRAWS, SEED, Options
+from highneeds.evidence import Options
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast import council as forecast_council
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.vocabulary.table import Table

@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 
 from highneeds.caseload import Caseload, Caseloads
+from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.rates import estimate
 from highneeds.forecast.simulate import RunOptions, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION
@@ -13,7 +14,6 @@ from highneeds.intake.published import Published
 from highneeds.vocabulary.note import Note
 
 LEAST = 3
-DRAWS = 200
 
 
 def of_returns(caseloads: Sequence[Caseload], published: Published) -> Note:
@@ -25,7 +25,7 @@ def of_returns(caseloads: Sequence[Caseload], published: Published) -> Note:
     learnt = estimate(earlier, published, years=1)
     day = date(learnt.calendar.origin, 12, 31)
     came = len(members[-1].at(day))
-    stock = simulate(learnt, DRAWS, 1, RunOptions(threads=1)).outcome.by_provision[
+    stock = simulate(learnt, DRAWS, SEED, RunOptions(threads=1)).outcome.by_provision[
         :, 2, FLOWS_BY_PROVISION.index("stock")
     ]
     low, middle, high = np.quantile(stock.sum(axis=1), (0.1, 0.5, 0.9))

@@ -115,7 +115,13 @@ class SimulatedFlows:
     def draws(self) -> int:
         return len(self.by_age)
 
+    def without_people(self) -> "SimulatedFlows":
+        """Without ages, needs and reasons, four fifths of it all: money, places and comparisons ask for none."""
+        empty = {name: getattr(self, name)[:, :0].copy() for name in OF_PEOPLE}
+        return replace(self, **empty)
 
+
+OF_PEOPLE = ("by_age", "by_need", "reasons")
 PER_DRAW = ("by_age", "by_need", "by_provision", "reasons", "volume")
 SUMMED = ("census", "moves")
 

@@ -93,7 +93,8 @@ def summarise(
     except InputError as problem:
         return NoForecast(problem.what.rstrip("."))
     progress("Simulating")
-    found = forecast(basis.assumptions, scenarios, inputs.draws, inputs.seed, options, basis.notes, basis.inputs)
+    asked = (inputs.draws, inputs.seed, options)
+    found = forecast(basis.assumptions, scenarios, *asked, basis.notes, basis.inputs, people=False)
     progress("Testing the forecast on earlier years")
     made = _summary(inputs, found, scenarios, published, _scores(published, view))
     of_spend = _spend_backtest(published, view)
