@@ -198,6 +198,7 @@ def test_two_sums_for_one_thing_are_a_finding_and_one_sum_said_twice_is_none():
         *("ACCOUNT-03", Severity.QUERY, "facts.csv", None, "exact six", "value"),
         "The deficit is published in 2 ways: £5 (DEAL line 3); £6 (DEAL line 4)",
         "Ask which figure is current; both are kept with their source.",
+        of_each=("exact", "six"),
     )
 
 
