@@ -14,7 +14,6 @@ from typing import Any
 
 import polars as pl
 import pytest
-from highneeds.report.results import TableResult
 
 import highneeds
 from cli_runner import run
@@ -29,6 +28,7 @@ from highneeds.report.document import DataTable
 from highneeds.report.figures.forecast import money_cell, plans_cell
 from highneeds.report.pages.charts import table_result
 from highneeds.report.pages.forecast import forecast_result
+from highneeds.report.pages.results.parts import TableResult
 from highneeds.report.reports.annexes import forecast_annex
 from highneeds.report.words import forecast as words
 from highneeds.run import gather
