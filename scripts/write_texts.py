@@ -137,7 +137,7 @@ def main() -> None:
             for name, text in texts_of(evidence):
                 (TEXTS / f"{example}-{name}.txt").write_text(text, encoding="utf-8")
     sys.path.insert(0, str(REPOSITORY / "tests"))
-    for module in ("golden.shapes", "golden.formats", "golden.claims_whole"):
+    for module in ("golden.shapes", "golden.formats", "golden.claims_whole", "golden.taken_apart"):
         import_module(module).write()
 
 

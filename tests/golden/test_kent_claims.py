@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from golden import blind_truth, claim_scores, claims_whole
+from golden import blind_truth, claim_scores, claims_whole, taken_apart
 from highneeds.claims import Reader, Verdict, evidence_of
 from highneeds.claims.contradictions import contradictions
 from highneeds.intake.text import read_text
@@ -60,6 +60,11 @@ def test_each_sentence_of_small_figures_is_told_as_on_file(write_texts):
     """Each kind of claim with the last figure that holds and the first that fails; the reason where it is left open."""
     on_file = write_texts.WORKED.read_text(encoding="utf-8")
     assert write_texts.worked_again(on_file) == on_file
+
+
+def test_each_sentence_of_small_figures_is_taken_apart_as_on_file():
+    """Two ways of reading a sentence may end in one verdict. Meant to change: python tests/golden/taken_apart.py."""
+    assert taken_apart.taken_apart(taken_apart.WORKED.read_text("utf-8")) == taken_apart.FILE.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", claims_whole.EXAMPLES)

@@ -11,14 +11,15 @@ from highneeds.claims.language.number import Counts
 from highneeds.claims.language.pattern import match
 from highneeds.claims.language.tables import values
 from highneeds.claims.language.when import When
-from highneeds.vocabulary.period import Month
 
 PARTS = ("COMMA", "STOP", "AND", "BUT", "WHILE", "THEN", "WHICH", "OPEN", "CLOSE", "AFTER")
 PIVOTS = ("THAN", "COMPARED", "OUTNUMBER", "TRAIL")
 DROPPED = (*PARTS, "OF", "BETWEEN", "ON", "BY", "AS_MANY")
 """Marks that only join. `DROPPED` ones say nothing when no pattern took them; ON and BY only before a time."""
 SAYS = tuple(values("says"))
-LIMITS = ("DENIED", "EXCEPT", "ONLY", "NOT", "TIME", "NUM", "LEVEL", "EVERY", "ALL_MONTHS", "OF")
+LIMITS = ("DENIED", "EXCEPT", "ONLY", "NOT", "TIME", "EVERY", "ALL_MONTHS")
+"""Marks that limit what is said, beside those that say something."""
+BEFORE = ("before", "prior to")
 
 
 @dataclass
@@ -54,14 +55,17 @@ def clauses_of(items: Sequence[Item], own: frozenset[str]) -> list[Clause]:
     found: list[Clause] = []
     for part in parts:
         found += [_parsed(one, joint) for one, joint in _at_pivot(part)]
+    # 'Before falling to 9,598 in February 2024, it was 9,961': at which month before is not said
+    if found[0].items[0].text.lower() in BEFORE and any(facet.role == "direction" for facet in found[0].facets):
+        found[0].left.append(found[0].items[0])
     return found
 
 
 def _respectively(items: list[Item]) -> list[Item]:
     """'Years R-6 and Years 7-11 fell by 1.4% and 1.7% respectively' is read as two statements; so are longer lists."""
     end = next((at for at, item in enumerate(items) if item.tag == "RESPECTIVELY"), None)
-    first = next((at for at, item in enumerate(items) if item.tag == "NUM"), None)
-    if end is None or first is None or first > end:
+    first = next((at for at, item in enumerate(items[:end]) if item.tag == "NUM"), None)
+    if end is None or first is None:
         return items
     last = max(at for at in range(first, end) if items[at].tag == "NUM")
     numbers = [item for item in items[first : last + 1] if item.tag not in JOINS]
@@ -144,8 +148,7 @@ def _in_the_year_of(last: When, one: When) -> When:
     """In 'October, November and January 2025' the first two are of the year before."""
     if one.shape != "bare" or last.month is None:
         return one
-    year = last.month.year - (one.number > last.month.number)
-    return replace(one, shape="month", month=Month(year, one.number))
+    return replace(one, shape="month", month=last.month.plus(-((last.month.number - one.number) % 12)))
 
 
 def _without_asides(items: list[Item]) -> list[Item]:
@@ -155,7 +158,7 @@ def _without_asides(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         if item.tag == "CAUSE" and at >= until:
             end = next((n for n in range(at, len(items)) if items[n].tag in ("COMMA", "STOP")), len(items))
-            limits = any(one.tag in (*LIMITS, *SAYS) and one.tag != "OF" for one in items[at + 1 : end])
+            limits = any(one.tag in (*LIMITS, *SAYS) for one in items[at + 1 : end])
             until = at if limits else end
         if at >= until:
             kept.append(item)
@@ -179,7 +182,7 @@ def _without_remarks(parts: list[list[Item]]) -> list[list[Item]]:
         follows = parts[at + 1] if at + 1 < len(parts) else None
         joined = part[0].tag in ("BUT", "WHILE") or (at == 0 and follows is not None and follows[0].tag == "BUT")
         words = [item for item in part if item.tag == "WORD"]
-        plain = not any(item.tag in LIMITS or item.tag in SAYS for item in part)
+        plain = not any(item.tag in (*LIMITS, *SAYS, "OF") for item in part)
         named = any(item.text[:1].isupper() for item in words if item is not part[0])
         if not (joined and words and plain and not named):
             kept.append(part)
@@ -297,7 +300,7 @@ def _only_joins(items: list[Item], at: int) -> bool:
     """'by January', 'on reviews': the word only joins; 'by an average of 91' says that a change follows, and 'after
     January' that it is of other months."""
     tag, follows = items[at].tag, items[at + 1].tag if at + 1 < len(items) else ""
-    if tag == "AFTER" or items[at].text.lower() in ("before", "prior to"):
+    if tag == "AFTER" or items[at].text.lower() in BEFORE:
         return follows != "TIME"
     return tag not in ("BY", "ON") or not follows or follows in ("TIME", "SUBJECT", "OF", *PARTS)
 

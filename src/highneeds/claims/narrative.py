@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.claims import JudgedClaim, Reader, Verdict, bind, evidence_of
-from highneeds.claims.language.passages import Sentence, sentences_in
+from highneeds.claims.language.passages import Sentence, sentences_of_paragraph
 from highneeds.claims.suggest import Binding, BindingSuggestion, binding_of, offered
 from highneeds.intake.workspace import NarrativeParagraph, Workspace
 from highneeds.registers.register import Entries
@@ -49,10 +49,8 @@ def binding_of_paragraphs(paragraphs: Iterable[JudgedParagraph]) -> Binding:
 
 
 def sentences_of(paragraph: NarrativeParagraph) -> tuple[Sentence, ...]:
-    """A paragraph's sentences; a list item stays one, and the bracket says which lines it restates."""
-    bullet = "- " if paragraph.bullet else ""
-    bracket = f" [{paragraph.source}]" if paragraph.source else ""
-    return tuple(sentences_in(bullet + paragraph.text + bracket, paragraph.file, paragraph.line))
+    """A paragraph's sentences; each knows which lines the paragraph restates."""
+    return sentences_of_paragraph(paragraph.text, paragraph.file, paragraph.line, paragraph.bullet, paragraph.restates)
 
 
 def _claims_of(sentences: Iterable[Sentence], claims: Iterable[JudgedClaim]) -> Iterable[JudgedClaim]:

@@ -20,7 +20,7 @@ from highneeds.claims.language.items import Item, items_of
 from highneeds.claims.language.passages import Sentence, sentences_in
 from highneeds.claims.language.when import Stretch, resolve
 from highneeds.claims.recorded import facts_of, home_of, judged_by_elimination, judged_by_name, judged_by_place
-from highneeds.claims.sums import judged_sums, points_called_percent
+from highneeds.claims.sums import points_called_percent, wrong_shares
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
 
@@ -105,11 +105,9 @@ class Reader:
     def _readings(
         self, items: Sequence[Item], own: Sequence[EvidenceFact] = (), document: str = ""
     ) -> Iterator[SentenceReading]:
-        try:
-            yield SentenceReading(judged_sums(items))
+        if sums := tuple(wrong_shares(items)):
+            yield SentenceReading(sums)
             return
-        except NotRead:
-            pass  # it makes no sum by itself: its clauses are read
         clauses = clauses_of(items, self.names.own)
         left = [item for clause in clauses for item in clause.left]
         if left:
@@ -121,7 +119,7 @@ class Reader:
         away = {item.start for clause in clauses for facet in clause.facets if facet.role in ("start", "base")
                 for item in facet.items}  # fmt: skip
         items_of_all = [item for clause in clauses for item in clause.items if item.start not in away]
-        whole = [item for item in items_of_all if item.when and item.when.lead != "since"]
+        whole = [item for item in items_of_all if item.when and item.lead != "since"]
         found = list(itertools.islice(self._following(clauses, 0, None, whole, ()), MOST_READINGS))
         yield from found
         if not any(reading.complete for reading in found):
@@ -166,7 +164,7 @@ class Reader:
         for by_unit in groups:
             for meaning in self._meanings(clause, before, times):
                 own = tuple(meaning[item.start] for item in clause.times if item.start in meaning)
-                lead = next((item.when.lead for item in clause.times if item.when and item.when.lead), "")
+                lead = next(filter(None, (item.lead for item in clause.times)), "")
                 inherits = (before and before.end is None) or any(facet.kind.name in STRETCHED for facet in facets)
                 if not own and before and inherits and not any(facet.time for facet in facets):
                     own, lead = before.own, before.lead
@@ -222,16 +220,16 @@ class Reader:
     def _anchors(self, clause: Clause, meaning: dict[int, Stretch], before: Frame | None) -> tuple[Month, ...]:
         own = [meaning[item.start].last for item in clause.times if item.start in meaning]
         dated = [facet.time for facet in clause.facets if facet.role in ("end", "value", "only", "high")]
-        begun = [item.when.first for facet in clause.facets for item in facet.items if item.when and item.when.first]
-        dated = [time for time in dated if time and not any(time.when is one for one in begun)]
-        ends = [meaning[time.start].last for time in dated if time and time.start in meaning]
+        begun = [item.when.first for item in clause.items if item.when and item.when.first]
+        firsts = {item.start for item in clause.items if any(item.when is one for one in begun)}
+        ends = [meaning[time.start].last for time in dated if time and time.start in meaning.keys() - firsts]
         if own or ends:
             return ((ends or own)[-1],)
         if before and (before.end or before.said_at):
             when = before.end or before.said_at
             assert when is not None
             return (when.last,)
-        named = [one.last for one in meaning.values()]
+        named = [one.last for start, one in meaning.items() if start not in firsts]
         return (named[-1] if named else self.evidence.latest,)
 
     def _said_at(

@@ -16,6 +16,7 @@ from highneeds.claims.language.number import Counts, Number
 from highneeds.claims.language.passages import Sentence
 from highneeds.claims.language.when import Stretch, resolve
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.source import RestatedLines
 from highneeds.vocabulary.words import capitalised
 
 PLAIN = ("value", "only", "end", "part")
@@ -39,14 +40,9 @@ def home_of(text: str, evidence: ClaimEvidence) -> str:
 
 def facts_of(sentence: Sentence, home: str, evidence: ClaimEvidence) -> tuple[EvidenceFact, ...]:
     """The facts that were taken from this sentence, or from the lines that its paragraph says it restates."""
-    if sentence.restates:
-        document, first, last = sentence.restates
-    elif home:
-        document, first, last = home, sentence.line, sentence.last_line
-    else:
-        return ()
-    of_document = [fact for fact in evidence.recorded if fact.source.document == document]
-    return tuple(one for one in of_document if one.source.line is not None and first <= one.source.line <= last)
+    here = RestatedLines(home, sentence.line, sentence.last_line) if home else None
+    lines = sentence.restates or here
+    return tuple(one for one in evidence.recorded if lines.hold(one.source)) if lines else ()
 
 
 def judged_by_place(

@@ -1,8 +1,11 @@
 """Where a figure comes from. Every outside number carries one."""
 
+import re
 from dataclasses import dataclass, field
 
 from highneeds.vocabulary.words import capitalised
+
+_RESTATED = re.compile(r"([A-Z][A-Z_]*) (\d+)(?:\s?[-–]\s?(\d+))?(?:,.*)?")
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,22 @@ class Source:
     def written(self) -> str:
         """'REPORT line 11', as lists cite it."""
         return f"{self.document} line {self.line}" if self.line else self.document
+
+
+@dataclass(frozen=True)
+class RestatedLines:
+    """The lines of a document that a paragraph says it restates, from the first to the last."""
+
+    document: str
+    first: int
+    last: int
+
+    def hold(self, source: Source) -> bool:
+        """Whether a figure that comes from `source` stands on one of them."""
+        return source.document == self.document and source.line is not None and self.first <= source.line <= self.last
+
+
+def restated_lines(bracket: str) -> RestatedLines | None:
+    """What the bracket behind a paragraph says: 'REPORT 124-130'. None where it names no lines of a document."""
+    said = _RESTATED.fullmatch(bracket)
+    return RestatedLines(said[1], int(said[2]), int(said[3] or said[2])) if said else None

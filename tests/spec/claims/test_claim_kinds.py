@@ -7,7 +7,7 @@ from golden.worked_evidence import WORKED
 from highneeds.claims import Reader, Verdict
 from highneeds.claims.kinds import kinds
 from highneeds.claims.language.items import items_of
-from highneeds.claims.sums import _wrong_shares
+from highneeds.claims.sums import wrong_shares
 
 READER = Reader(WORKED)
 EXAMPLES = [(kind, text, verdict) for kind in kinds() for text, verdict in kind.examples]
@@ -44,5 +44,5 @@ def test_kinds_are_found_by_themselves_and_each_has_a_name_of_its_own():
 )
 def test_the_number_of_a_year_group_is_no_whole(sentence, accused):
     """Nothing named stands between 'of' and the whole of a share."""
-    found = [one for items in items_of(sentence) for one in _wrong_shares(items)]
+    found = [one for items in items_of(sentence) for one in wrong_shares(items)]
     assert bool(found) is accused

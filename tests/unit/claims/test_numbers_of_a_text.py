@@ -99,7 +99,10 @@ def number(text, hedge=Hedge.EXACT):
         ("-3", Hedge.EXACT, "3", False),
         ("8,000", Hedge.ALMOST, "7600", True),
         ("8,000", Hedge.ALMOST, "7599", False),
+        ("8,000", Hedge.ALMOST, "7999", True),
         ("8,000", Hedge.ALMOST, "8000", False),
+        ("8,000", Hedge.ALMOST, "7200", False),  # nine tenths
+        ("8,000", Hedge.ALMOST, "6800", False),  # 85%
         ("8,000", Hedge.OVER, "8000", False),
         ("8,000", Hedge.OVER, "8001", True),
         ("8,000", Hedge.OVER, "8999", True),
@@ -151,7 +154,11 @@ def number(text, hedge=Hedge.EXACT):
         ("halved", Hedge.WELL_UNDER, "0.5", False),
         ("halved", Hedge.AT_LEAST, "0.51", False),
         ("halved", Hedge.UP_TO, "0.51", True),
-        ("halved", Hedge.UP_TO, "0.5", False),
+        ("halved", Hedge.UP_TO, "0.5", True),  # at most halved: it fell by half, or by less
+        ("halved", Hedge.UP_TO, "0.49", False),
+        ("halved", Hedge.UP_TO, "1", False),  # what did not fall was not halved in part
+        ("halved", Hedge.UNDER, "1", False),
+        ("halved", Hedge.WELL_UNDER, "1", False),
         ("halved", Hedge.ABOUT, "0.549", True),
         ("halved", Hedge.ABOUT, "0.55", None),
         ("halved", Hedge.ABOUT, "0.551", False),

@@ -2,8 +2,9 @@
 
 import pytest
 
-from highneeds.claims.language.passages import LONGEST, is_sentence, sentences_in
+from highneeds.claims.language.passages import LONGEST, is_sentence, sentences_in, sentences_of_paragraph
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import RestatedLines, Source, restated_lines
 
 
 def texts(text: str) -> list[tuple[int, str]]:
@@ -76,8 +77,42 @@ def test_abbreviations_do_not_end_a_sentence():
     assert len(texts("The cost was approx. £53m in Nov. 2024, i.e. more than planned.")) == 1
 
 
-def test_the_bracket_names_the_lines_restated():
-    assert sentences_in("Requests fell by 10.7%. [REPORT 124-130]", "n.md")[0].restates == ("REPORT", 124, 130)
+@pytest.mark.parametrize(
+    ("bracket", "restates"),
+    [
+        ("REPORT 124-130", RestatedLines("REPORT", 124, 130)),
+        ("REPORT 124 – 130", RestatedLines("REPORT", 124, 130)),
+        ("PUBLIC_PAGE 7", RestatedLines("PUBLIC_PAGE", 7, 7)),
+        ("REPORT 124, second table", RestatedLines("REPORT", 124, 124)),
+        ("REPORT 124 and 130", None),  # two places and no stretch: it is not said which
+        ("Report 124", None),
+        ("REPORT", None),
+    ],
+)
+def test_the_bracket_names_the_lines_restated(bracket, restates):
+    [said] = sentences_in(f"Requests fell by 10.7%. [{bracket}]", "n.md")
+    assert said.restates == restated_lines(bracket) == restates
+    assert said.around == "Requests fell by 10.7%." if restates else said.around.endswith("]")
+
+
+def test_lines_hold_what_stands_on_them():
+    lines = RestatedLines("REPORT", 124, 130)
+    stands = [Source("REPORT", 123), Source("REPORT", 124), Source("REPORT", 130), Source("REPORT", 131)]
+    assert [lines.hold(one) for one in stands] == [False, True, True, False]
+    assert not lines.hold(Source("REPORT")) and not lines.hold(Source("PAGE", 124))
+
+
+def test_of_a_paragraph_that_was_read_before_nothing_is_read_again():
+    """Its bracket and its dash were taken off when the narrative was read; what it restates stands beside it."""
+    lines = RestatedLines("REPORT", 124, 130)
+    first, second = sentences_of_paragraph("Requests fell by 1%. Plans rose by 2 [PAGE 3].", "n.md", 7, False, lines)
+    assert (first.text, second.text) == ("Requests fell by 1%.", "Plans rose by 2 [PAGE 3].")
+    assert [(one.line, one.restates) for one in (first, second)] == [(7, lines), (7, lines)]
+    assert sentences_of_paragraph("7,765 reviews overdue", "n.md", 7, False, None) == ()
+    assert [one.text for one in sentences_of_paragraph("7,765 reviews overdue", "n.md", 7, True, None)] == [
+        "7,765 reviews overdue"
+    ]
+    assert sentences_of_paragraph("**", "n.md", 7, False, None) == ()
 
 
 def test_a_text_too_long_is_refused_in_one_sentence():

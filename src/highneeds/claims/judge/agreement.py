@@ -58,7 +58,8 @@ def _halved(number: Number, ratio: Decimal) -> bool | None:
         return _nearest_fraction(half, fall)
     return {
         Hedge.ALMOST: half * ALMOST <= fall < half, Hedge.OVER: fall > half, Hedge.WELL_OVER: fall > half,
-        Hedge.AT_LEAST: fall >= half, Hedge.UNDER: fall < half, Hedge.WELL_UNDER: fall < half, Hedge.UP_TO: fall < half,
+        Hedge.AT_LEAST: fall >= half, Hedge.UNDER: 0 < fall < half, Hedge.WELL_UNDER: 0 < fall < half,
+        Hedge.UP_TO: 0 < fall <= half,
     }[number.hedge]  # fmt: skip
 
 

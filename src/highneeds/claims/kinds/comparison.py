@@ -32,7 +32,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         yield _gap(gap, frame, pairs, whens)
         return
     for facet in said:
-        found = [_held(facet, frame, one, other, whens) for one, other in pairs]
+        found = [_held(facet, frame, one, other, whens) for one, other in _in_unit(facet, pairs)]
         if len({one.verdict for one in found}) > 1:
             raise NotRead("Counts and shares compare differently, and it is not said which is meant")
         yield found[0]
@@ -44,6 +44,19 @@ def _pairs(frame: Frame) -> Iterator[tuple[EvidenceSeries, EvidenceSeries]]:
     if not shared:
         raise NotRead("The two are not in one unit")
     yield from ((before[unit], frame.by_unit[unit]) for unit in shared)
+
+
+def _in_unit(
+    facet: Facet, pairs: list[tuple[EvidenceSeries, EvidenceSeries]]
+) -> list[tuple[EvidenceSeries, EvidenceSeries]]:
+    """'115 more' is of two counts, '38.4 points more' of two shares; '20% more' and 'twice' may be of either."""
+    wanted = UNIT.get(facet.number.said.counts) if facet.number else None
+    own = [pair for pair in pairs if unit_of(pair[0]) == wanted]
+    if wanted is None or (facet.number and facet.number.said.counts is Counts.PERCENT):
+        return pairs
+    if not own:
+        raise NotRead("The two are not in the unit of this figure")
+    return own
 
 
 def _whens(frame: Frame) -> Iterator[Stretch]:
@@ -78,8 +91,7 @@ def _held(facet: Facet, frame: Frame, one: EvidenceSeries, other: EvidenceSeries
         if number and number.number:
             agreed, computed = _size(number.number, mark, one, left, right)
         elif mark:
-            way = 1 if mark.tag in ("MORE", "OUTNUMBER") else -1
-            agreed, computed = (left - right) * way > 0, show_change(one.unit, left - right)
+            agreed, computed = _as_marked(mark, left - right), show_change(one.unit, left - right)
         else:
             raise NotRead("It is not said how the two compare")
         agreements.append(agreed)
@@ -98,9 +110,14 @@ def _size(
     difference = left - right
     if number.counts is Counts.PERCENT and one.unit != "percent":
         difference = difference * 100 / right if right else difference
-    way = -1 if mark and mark.tag in ("FEWER", "TRAIL") else 1
     near = agrees(number, abs(difference))
-    return (near if difference * way > 0 else False if near is not None else None), show_change(one.unit, left - right)
+    agreed = near if near is None or _as_marked(mark, difference) else False
+    return agreed, show_change(one.unit, left - right)
+
+
+def _as_marked(mark: Item | None, difference: Decimal) -> bool:
+    """'fewer' and 'trails' say that the first is the smaller; every other mark, that it is the larger."""
+    return difference < 0 if mark and mark.tag in ("FEWER", "TRAIL") else difference > 0
 
 
 def _gap(

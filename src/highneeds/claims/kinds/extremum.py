@@ -19,6 +19,9 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     if len(facets) > 1:
         raise NotRead("Two extremes are named in one clause")
     facet = facets[0]
+    ends = [one.items[0].start for one in frame.of_role("end")]
+    if any(start > facet.items[0].start for start in ends) and not frame.of_role("direction", "by"):
+        raise NotRead("It is not said of which end this is")  # 'fell from 9,961, the highest, to 6,975'
     time = frame.time_of(facet)
     at = _month(facet, frame, time)
     frame.end = frame.end or at
@@ -45,11 +48,10 @@ def _placed(facet: Facet, frame: Frame, series: EvidenceSeries, time: Stretch | 
     mark = next(item for item in facet.items if item.tag in ("HIGH", "LOW"))
     rank = next((place for tag, place in (("SECOND", 2), ("THIRD", 3)) if facet.item(tag)), 1)
     months = _compared(frame, series, time, at, _is_open(facet, frame))
-    sign = 1 if mark.tag == "HIGH" else -1
     value = frame.value(series, at)
-    ahead = [(month, other) for month, other in months if (other - value) * sign > 0]
+    ahead = [other for _, other in months if (other > value if mark.tag == "HIGH" else other < value)]
     level = [month for month, other in months if other == value and month != at.last]
-    best = max(months, key=lambda item: item[1] * sign)
+    best = (max if mark.tag == "HIGH" else min)(months, key=lambda item: item[1])
     words = f"{mark.text.lower()} is {show(series.unit, best[1])} in {label(best[0])}"
     agreed: bool | None = len(ahead) == rank - 1
     if level and agreed:

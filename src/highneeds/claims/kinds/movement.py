@@ -133,7 +133,8 @@ def _beside(frame: Frame, role: Mapping[str, Stretch | None]) -> tuple[Stretch |
     """(start, end, stretch) as they are said in the clause itself; a stretch in place of an end is no end."""
     if len(frame.moments) > 1:
         raise NotRead("More than one time is named and it is not said which is which")
-    levels = [time for facet in frame.of_role("value", "only") if (time := frame.time_of(facet))]
+    begun = frame.stretch.first if frame.stretch and frame.lead == "since" else None  # 'since September's 6,975'
+    levels = [time for facet in frame.of_role("value", "only") if (time := frame.time_of(facet)) and time.last != begun]
     end = role.get("end") or next(iter([*levels, *frame.moments]), None)
     start = role.get("start") or role.get("base")
     whole = next((when for when in (end, role.get("by")) if when and not when.is_month and when.year is None), None)

@@ -13,6 +13,8 @@ from highneeds.claims.kinds.level import verdict_of
 from highneeds.claims.kinds.movement import of_several
 from highneeds.claims.language.when import Stretch
 
+HALF = Decimal(50)
+
 
 def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
     frame.take(*(one.items[0] for one in frame.of_role("remain")))
@@ -48,11 +50,10 @@ def _most(facet: Facet, frame: Frame) -> Judgement:
     if series is None or not when or when[0] is None:
         raise NotRead("No share is named, or no month")
     value = frame.value(series, when[0])
-    way = 1 if facet.items[0].tag == "MAJORITY" else -1
     frame.end = frame.end or when[0]
     words = f"{label(when[0].last)}: {show(series.unit, value)}"
-    agreed = verdict_of((value - Decimal(50)) * way > 0)
-    return Judgement(facet.span, agreed, words, series.id, show(series.unit, value))
+    agreed = value > HALF if facet.items[0].tag == "MAJORITY" else value < HALF
+    return Judgement(facet.span, verdict_of(agreed), words, series.id, show(series.unit, value))
 
 
 KIND = kind_of("steady", check, order=4)

@@ -36,11 +36,26 @@ class Item:
     def span(self) -> tuple[int, int]:
         return self.start, self.end
 
+    @property
+    def said(self) -> Number:
+        """The figure of an item that has one."""
+        assert self.number is not None
+        return self.number
+
+    @property
+    def lead(self) -> str:
+        """The word before a stretch of time: since, throughout ...; '' where there is none."""
+        return self.when.lead if self.when else ""
+
+
+NOTHING = Item("GLUE", "", 0, 0, "")
+"""What stands behind the last item, and in place of one that another has taken in."""
+
 
 def stem(word: str) -> str:
     """A word without its commonest endings: 'internships' -> 'internship', 'supported' -> 'support'."""
     word = word.removesuffix("'s")
-    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
+    for ending, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("s", "")):
         if word.endswith(ending) and len(word) - len(ending) > 3 and not word.endswith("ss"):
             return word.removesuffix(ending) + instead
     return word
@@ -65,9 +80,9 @@ def items_of(text: str, known_words: frozenset[str] = frozenset()) -> tuple[tupl
 def _in_parallel(raw: Sequence[list[Item]]) -> Iterator[list[Item]]:
     """In 'agreed and declined' the second is a decision as the first is, and no movement."""
     for at, choices in enumerate(raw):
-        paired = at > 1 and raw[at - 1][0].tag == "AND" and raw[at - 2][0].tag == "SUBJECT"
-        subjects = [one for one in choices if one.tag == "SUBJECT"]
-        yield subjects if paired and subjects and raw[at - 2][0].value in ("agree", "decline") else choices
+        before = [one[0] for one in raw[max(at - 2, 0) : at]]
+        paired = [one.tag for one in before] == ["SUBJECT", "AND"] and before[0].value in ("agree", "decline")
+        yield [one for one in choices if one.tag == "SUBJECT" or not paired] or choices
 
 
 def _scan(text: str, known_words: frozenset[str]) -> Iterator[list[Item]]:
@@ -90,7 +105,7 @@ def _scan(text: str, known_words: frozenset[str]) -> Iterator[list[Item]]:
             found = [_item(sense, text, start, end) for sense in senses]
         else:
             end = words[at][2]
-            found = _unlisted(text, lower[at], start, end, known_words)
+            found = list(_unlisted(text, lower[at], start, end, known_words))
         if found:
             yield found
         while at < len(words) and words[at][1] < end:
@@ -110,16 +125,16 @@ def _item(sense: Sense, text: str, start: int, end: int) -> Item:
     return Item(sense.tag, sense.value, start, end, text[start:end])
 
 
-def _unlisted(text: str, word: str, start: int, end: int, known_words: frozenset[str]) -> list[Item]:
-    if word in STOPS:
-        if word == "-" and not (text[start - 1 : start].isspace() and text[end : end + 1].isspace()):
-            return []
-        return [] if STOPS[word] == "END" else [Item(STOPS[word], word, start, end, word)]
-    if word in QUOTES:
-        return []
+def _unlisted(text: str, word: str, start: int, end: int, known_words: frozenset[str]) -> Iterator[Item]:
     key = stem(word)
-    return [Item("SUBJECT" if key in known_words else "WORD", f"w:{key}" if key in known_words else key, start, end,
-                 text[start:end])]  # fmt: skip
+    if word in STOPS:
+        parts = word != "-" or (text[start - 1 : start].isspace() and text[end : end + 1].isspace())
+        if parts and STOPS[word] != "END":
+            yield Item(STOPS[word], word, start, end, word)
+    elif key in known_words:
+        yield Item("SUBJECT", f"w:{key}", start, end, text[start:end])
+    elif word not in QUOTES:
+        yield Item("WORD", key, start, end, text[start:end])
 
 
 def _merged(items: list[Item]) -> Iterator[Item]:
@@ -128,9 +143,10 @@ def _merged(items: list[Item]) -> Iterator[Item]:
     while at < len(items):
         one = items[at]
         if one.tag == "HEDGE":
+            apart = at > 0 and items[at - 1].number and one.text.lower().endswith("than")  # '500 more than 7,219'
             at += 1
             after = items[at] if at < len(items) else None
-            if after and after.number:
+            if after and after.number and not apart:
                 hedged = after.number.hedged(one.value, after.text)
                 after = replace(after, start=one.start, text=f"{one.text} {after.text}", number=hedged)
                 items = [*items[:at], after, *items[at + 1 :]]
@@ -189,32 +205,28 @@ LIGHT_BESIDE = ("SUBJECT", "OF")
 
 def _with_companion(items: list[Item], at: int) -> tuple[Item, list[Item], int]:
     """'7,765 (37.5%)', '7,765, or 37.5%', '7,765 reviews (37.5% of plans)'."""
-    one, step = items[at], at + 1
-    assert one.number is not None
-    while step < len(items) and items[step].tag in LIGHT_BESIDE:
-        step += 1
+    one, padded = items[at], [*items, NOTHING, NOTHING, NOTHING, NOTHING]
+    step = next(n for n in range(at + 1, len(padded)) if padded[n].tag not in LIGHT_BESIDE)
     between = items[at + 1 : step]
-    opened = step < len(items) and items[step].tag == "OPEN"
-    ored = step + 1 < len(items) and items[step].tag == "COMMA" and items[step + 1].text.lower() == "or" and not between
+    ored = [padded[step].tag, padded[step + 1].text.lower()] == ["COMMA", "or"] and not between
     inside = step + 2 if ored else step + 1
-    if not (opened or ored) or inside >= len(items):
-        return one, [], at + 1
-    other, value = items[inside], items[inside + 1] if inside + 1 < len(items) else None
-    if other.tag == "HEDGE" and value and value.number:
+    other, value = padded[inside], padded[inside + 1]
+    if other.tag == "HEDGE" and value.number:
         other, inside = replace(value, number=value.number.hedged(other.value, value.text)), inside + 1
-    same = other.number is not None and other.number.counts is one.number.counts and not one.number.is_fraction
-    if other.number is None or same or other.tag == "SIGNED":
+    same = other.number is not None and other.number.counts is one.said.counts and not one.said.is_fraction
+    if not (ored or padded[step].tag == "OPEN") or other.number is None or same or other.tag == "SIGNED":
         return one, [], at + 1
-    close = inside + 1
-    while close < len(items) and (items[close].tag == "OF" or items[close].value in lexicon().light):
-        close += 1
-    if opened and (close >= len(items) or items[close].tag != "CLOSE"):
+    behind = list(itertools.takewhile(_says_of_what, padded[inside + 1 :])) if not ored else []
+    closed = padded[inside + 1 + len(behind)].tag == ("COMMA" if ored else "CLOSE")
+    if not ored and not closed:
         return one, [], at + 1
-    if ored:
-        close = inside if not (inside + 1 < len(items) and items[inside + 1].tag == "COMMA") else inside + 1
-    of = any(item.tag == "OF" for item in items[inside:close])  # '(9% of all pupils)' is a share of something else
-    number = replace(one.number, also=(replace(other.number, text=f"{other.text} of" if of else other.text),))
-    return replace(one, number=number), between, close + 1
+    of = any(item.tag == "OF" for item in behind)  # '(9% of all pupils)' is a share of something else
+    number = replace(one.said, also=(replace(other.number, text=other.text, of_other=of),))
+    return replace(one, number=number), between, inside + 1 + len(behind) + closed
+
+
+def _says_of_what(item: Item) -> bool:
+    return item.tag == "OF" or item.value in lexicon().light
 
 
 def _excepting(items: list[Item]) -> list[Item]:
@@ -240,17 +252,14 @@ def _owned(items: list[Item]) -> list[Item]:
     for at, item in enumerate(items):
         passed = itertools.takewhile(lambda one: one.tag in ("SUBJECT", "OF", "HIGH", "LOW"), items[at + 1 :])
         to = at + 1 + len(list(passed))
-        if item.tag != "TIME" or not item.text.lower().endswith("'s") or to >= len(items) or items[to].tag != "NUM":
+        if not item.when or not item.text.lower().endswith("'s") or [one.tag for one in items[to : to + 1]] != ["NUM"]:
             continue
         peak = any(one.tag in ("HIGH", "LOW") for one in items[at:to])
-        since = item.when.first if item.when and item.when.lead == "since" else None
+        since = item.lead == "since"
         level = [items[to] if peak else replace(items[to], tag="LEVEL"), _begun(item) if since else item]
         out[at : to + 1] = [*([item] if since else []), *items[at + 1 : to], *level]
         return _owned(out) if not since else out
     return out
-
-
-NOTHING = Item("GLUE", "", 0, 0, "")
 
 
 def _dated_in_brackets(items: list[Item]) -> list[Item]:
@@ -259,7 +268,7 @@ def _dated_in_brackets(items: list[Item]) -> list[Item]:
     for at in range(len(out) - 3):
         tags = [item.tag for item in out[at : at + 4]]
         if tags == ["TIME", "OPEN", "NUM", "CLOSE"]:
-            level, since = replace(out[at + 2], tag="LEVEL"), (out[at].when or When("")).lead == "since"
+            level, since = replace(out[at + 2], tag="LEVEL"), out[at].lead == "since"
             out[at : at + 4] = (
                 [out[at], level, _begun(out[at]), NOTHING] if since else [level, out[at], NOTHING, NOTHING]
             )

@@ -26,7 +26,8 @@ ARTICLES = ("a", "an", "the")
 @dataclass
 class _Node:
     after: dict[str, "_Node"] = field(default_factory=dict)
-    senses: list[Sense] = field(default_factory=list)
+    senses: dict[Sense, None] = field(default_factory=dict)
+    """In their order, each once."""
 
 
 class Lexicon:
@@ -40,14 +41,13 @@ class Lexicon:
         for words in spellings(phrase):
             node = self.root
             inner = (word for word in words[1:-1] if word not in ARTICLES)
-            for word in (words[0], *inner, words[-1]) if len(words) > 1 else words:
+            for word in (words[0], *inner, *words[1:][-1:]):
                 node = node.after.setdefault(word, _Node())
-            if sense not in node.senses:
-                node.senses.append(sense)
+            node.senses[sense] = None
 
     def longest(self, words: list[str], at: int) -> tuple[list[Sense], int]:
         """The senses of the longest phrase that starts here, and how many words it has."""
-        node, found, best = self.root, [], 0
+        node, found, best = self.root, list[Sense](), 0
         for step in range(at, len(words)):
             nxt = node.after.get(words[step])
             if nxt is None:
@@ -56,7 +56,7 @@ class Lexicon:
                 break
             node = nxt
             if node.senses:
-                found, best = node.senses, step - at + 1
+                found, best = list(node.senses), step - at + 1
         return found, best
 
 

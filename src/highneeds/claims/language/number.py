@@ -39,6 +39,7 @@ class Number:
     loose   one unit of the last digit that is not zero: 21,000 -> 1,000
     high    the upper end of a range
     also    the same thing said in another unit beside it: 9,961 (51.1%)
+    of_other   that of something else: '(9% of all pupils)'
     """
 
     value: Decimal
@@ -50,6 +51,7 @@ class Number:
     high: Decimal | None = None
     is_fraction: bool = False
     also: "tuple[Number, ...]" = ()
+    of_other: bool = False
 
     def hedged(self, hedge: str, text: str) -> "Number":
         return replace(self, hedge=Hedge(hedge), text=text)

@@ -3,11 +3,12 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from highneeds.claims.language.door import typed_plainly
 from highneeds.claims.language.tables import pattern
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import RestatedLines, restated_lines
 
 LONGEST = 3 * 1024 * 1024  # about 1,000 pages
 _TAGS = re.compile(r"<(?:!doctype|html|body|p|div|table|span|br|li|ul|h[1-6]|section|article)\b", re.I)
@@ -17,7 +18,7 @@ _INLINE = re.compile(r"</?(?:b|i|em|strong|span|a|u|sup|sub|mark|small|font|abbr
 _CELL = re.compile(r"</?t[dh]\b[^<>]*>", re.I)
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s")
 _ENDS = re.compile(r"[.!?:;…][\"'’”)\]]*$")
-_SOURCE_BRACKET = re.compile(r"\s*\[([A-Z][A-Z_]*) (\d+)(?:\s?[-–]\s?(\d+))?(?:,[^\]]*)?\]\s*\.?\s*$")
+_BRACKET_AT_END = re.compile(r"\s*\[([^\]]*)\]\s*\.?\s*$")
 _BOUNDARY = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9£•])|\s*[•▪]\s*|(?<=[a-z]:)\s(?=[A-Z•])")
 
 
@@ -25,7 +26,7 @@ _BOUNDARY = re.compile(r"(?<=[.!?])[\"'’”)\]]*\s+(?=[\"'‘“(\[]?[A-Z0-9£
 class Sentence:
     """text      one sentence, its line breaks healed
     line      where it starts; last_line where it ends
-    restates  the document and lines that the paragraph says it restates, or None
+    restates  the lines that the paragraph says it restates, or None
     around    the whole paragraph
     """
 
@@ -33,7 +34,7 @@ class Sentence:
     file: str
     line: int
     last_line: int
-    restates: tuple[str, int, int] | None = None
+    restates: RestatedLines | None = None
     around: str = ""
 
     @property
@@ -60,6 +61,17 @@ def sentences_in(text: str, file: str, first_line: int = 1) -> tuple[Sentence, .
         if not pieces[0].heading:
             found += _split(pieces, file)
     return tuple(sorted(found, key=lambda one: one.line))
+
+
+def sentences_of_paragraph(
+    text: str, file: str, line: int, bullet: bool, restates: RestatedLines | None
+) -> tuple[Sentence, ...]:
+    """The same of one paragraph that was read before: what it restates, and whether it is a list item, is known."""
+    pieces = [
+        one and replace(one, bullet=bullet or one.bullet) for one in _pieces(without_markup(typed_plainly(text)), line)
+    ]
+    prose = [one for one in _paragraphs(pieces) if not one[0].heading]
+    return tuple(sentence for one in prose for sentence in _sentences(one, *_joined(one), restates, file))
 
 
 _RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
@@ -164,15 +176,25 @@ def _runs_on(last: _Piece, piece: _Piece, gap: bool) -> bool:
 
 
 def _split(pieces: list[_Piece], file: str) -> list[Sentence]:
+    """The sentences of a paragraph of a text, in which the bracket behind it is still to be read."""
+    joined, starts = _joined(pieces)
+    bracket = _BRACKET_AT_END.search(joined)
+    restates = restated_lines(bracket[1]) if bracket else None
+    return _sentences(pieces, joined[: bracket.start()] if bracket and restates else joined, starts, restates, file)
+
+
+def _joined(pieces: list[_Piece]) -> tuple[str, list[tuple[int, int]]]:
+    """The paragraph as one text, and (where it begins in it, its line) for each piece."""
     joined, starts = "", []
     for piece in pieces:
         starts.append((len(joined), piece.line))
         joined += piece.text + " "
-    joined, restates = joined.rstrip(), None
-    bracket = _SOURCE_BRACKET.search(joined)
-    if bracket:
-        restates = (bracket[1], int(bracket[2]), int(bracket[3] or bracket[2]))
-        joined = joined[: bracket.start()]
+    return joined.rstrip(), starts
+
+
+def _sentences(
+    pieces: list[_Piece], joined: str, starts: list[tuple[int, int]], restates: RestatedLines | None, file: str
+) -> list[Sentence]:
     out: list[Sentence] = []
     for start, end in _with_openers(joined, _sentence_spans(joined)):
         cut = _without_labels(joined[start:end])

@@ -160,10 +160,8 @@ def _of_atom(shape: str, hit: re.Match[str], text: str) -> When | None:
     at_end = re.match(r"(?:at )?(?:the )?(?:very )?(?:end|close) of", point)
     at_start = re.match(r"(?:at )?(?:the )?(?:very )?(?:start|beginning) of", point)
     if shape == "month":
-        year = int(part.get("y") or 2000 + int(part.get("yy") or 0))
-        number = int(part["m"]) if part.get("m") else _MONTHS[hit["mon"].lower().rstrip(".")]
-        if part.get("m") and part.get("d") is None and (year + 1) % 100 == number and number > 12:
-            return None
+        year = int(part["y"]) if part.get("y") else 2000 + int(part["yy"])
+        number = int(part["m"]) if part.get("m") else _MONTHS[hit["mon"].lower()]
         day = part.get("day") or part.get("d")
         month = Month(year, number)
         return When("day" if day and int(day) != month.last_day.day else "month", month=month)

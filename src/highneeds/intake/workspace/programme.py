@@ -13,7 +13,7 @@ from highneeds.intake.workspace.headings import heading_of
 from highneeds.store.place import Place
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.source import Source
+from highneeds.vocabulary.source import RestatedLines, Source, restated_lines
 
 LEVEL_CODES = tuple(level.value for level in AssuranceLevel)
 
@@ -43,7 +43,7 @@ class NarrativeParagraph:
 
     section   the heading it stands under, such as 'Condition 3'
     text      the words, without the bracket that names the source
-    source    the bracket's content, such as 'REPORT 131-133'
+    source    the bracket's content, such as 'REPORT 131-133'; restates: the lines that it names, where it does
     bullet    True for a list item
     file, line   where it starts
     heading_line   where its heading stands; 0 where that is not known
@@ -58,6 +58,7 @@ class NarrativeParagraph:
     line: int
     heading_line: int = 0
     place: str = ""
+    restates: RestatedLines | None = None
 
 
 LEVEL_MUST_SAY = ("condition", "update", "level")
@@ -138,6 +139,7 @@ def _paragraph(section: str, block: list[str], file: str, line: int) -> Narrativ
     bullet = joined.startswith("- ")
     words = joined[2:] if bullet else joined
     bracket = re.search(r"\s*\[([A-Z][^\]]*\d)\]$", words)
-    return NarrativeParagraph(
-        section, words[: bracket.start()] if bracket else words, bracket[1] if bracket else "", bullet, file, line
-    )
+    if bracket is None:
+        return NarrativeParagraph(section, words, "", bullet, file, line)
+    restates = restated_lines(bracket[1])
+    return NarrativeParagraph(section, words[: bracket.start()], bracket[1], bullet, file, line, restates=restates)

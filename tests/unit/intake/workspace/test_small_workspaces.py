@@ -33,7 +33,7 @@ from highneeds.store.place import documents
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.programme import Programme
-from highneeds.vocabulary.source import Source
+from highneeds.vocabulary.source import RestatedLines, Source
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 from memory_store import MemoryStore
@@ -254,7 +254,9 @@ def test_paragraphs_stand_under_their_heading_with_their_lines():
     text = "Before\n# Report\nNot under a heading\n## One\nFirst line\nand more [REPORT 12]\n\n- item [see below]\n"
     text += "- other\n## Two\nx"
     assert narrative(text, "n.md") == (
-        NarrativeParagraph("One", "First line and more", "REPORT 12", False, "n.md", 5, 4),
+        NarrativeParagraph(
+            "One", "First line and more", "REPORT 12", False, "n.md", 5, 4, restates=RestatedLines("REPORT", 12, 12)
+        ),
         NarrativeParagraph("One", "item [see below]", "", True, "n.md", 8, 4),
         NarrativeParagraph("One", "other", "", True, "n.md", 9, 4),
         NarrativeParagraph("Two", "x", "", False, "n.md", 11, 10),
