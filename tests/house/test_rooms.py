@@ -101,6 +101,13 @@ def test_the_engine_has_no_clock_and_no_web():
             )
 
 
+def test_the_account_makes_figures_and_no_table():
+    """A table is made where it is shown, so that its titles and the names of its rows stand with the other words."""
+    for path in FILES:
+        if room_of(path) == "account":
+            assert "highneeds.vocabulary.table" not in imports_of(path), f"{path.relative_to(ROOT)}: see report/views"
+
+
 MOST_WORDS = {"sections": 3, "pages": 6, "returns": 6}
 """Longer strings are sentences and headings that somebody reads: they stand in report/words, one file a subject."""
 SAID_ELSEWHERE = {

@@ -2,14 +2,11 @@
 
 import csv
 import io
-import json
 import re
-from dataclasses import asdict
 from decimal import Decimal
 
 import pytest
 
-from highneeds.account.commitments.three_books import _table
 from highneeds.report.blocks import RowKind
 from highneeds.report.pages.money_views import _table as page_table
 from highneeds.report.pages.money_views import absent, money_files, money_pages, own_views
@@ -47,9 +44,9 @@ def test_a_row_is_a_total_because_its_table_says_so_not_because_of_its_name(name
         [("Elm", Decimal(3), None), ("TOTAL Sport College", Decimal(4), None)],
     )
     table = with_totals(columns, rows, [(name, Decimal(7), None)])
-    again = _table(json.loads(json.dumps(asdict(labelled(table)), default=str)))
-    assert again == labelled(table), "it is kept where a table is, and where a column is put before the others"
-    kinds = [row.kind for row in table_of(again, "t", dict(zip(columns, "abc", strict=True))).rows]
+    marked = labelled(table)
+    assert marked.totals == table.totals == (2,), "it is kept where a column is put before the others"
+    kinds = [row.kind for row in table_of(marked, "t", dict(zip(columns, "abc", strict=True))).rows]
     assert kinds == [RowKind.BODY, RowKind.BODY, RowKind.TOTAL]
     filled = Table.of(columns, [("Oak", None, 2), *rows, (name, None, None)], totals=(3,))
     shown = [row[1:] for row in page_table(filled, {}).rows]

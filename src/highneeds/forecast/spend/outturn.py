@@ -5,6 +5,7 @@ known. A year's plans are those of its middle, 1 October, which lies 0.7 of the 
 """
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,14 @@ class OutturnBreak:
     after_gbp: float
 
 
+class BorrowedFrom(StrEnum):
+    """Where the newest outturn of a council that has not published it comes from."""
+
+    OWN_OLDER = "own_older"
+    PREDECESSOR = "predecessor"
+    ENGLAND = "england"
+
+
 @dataclass(frozen=True)
 class OutturnPanel:
     """Outturn and plans as known at a January. Missing is NaN, never zero.
@@ -57,7 +66,7 @@ class OutturnPanel:
     first: int
     spend: Array
     base: Array
-    borrowed: dict[str, str]
+    borrowed: dict[str, BorrowedFrom]
     plans: Array
     step: Array
     broken: npt.NDArray[np.bool_] = field(repr=False)
@@ -187,29 +196,29 @@ def _breaks(spend: Array, broken: npt.NDArray[np.bool_], panel: PublishedPanel, 
 
 def _base(
     spend: Array, plans: Array, step: Array, panel: PublishedPanel, parents: dict[str, list[str]]
-) -> tuple[Array, dict[str, str]]:
+) -> tuple[Array, dict[str, BorrowedFrom]]:
     """(councils,) log pounds of the newest year, and where one that was not published comes from.
 
     The council's own older figure carried on by England's growth; else its predecessors', by plans; else England's
     spending per plan times its plans.
     """
-    carried, whose = spend[:, -1].copy(), dict[str, str]()
+    carried, whose = spend[:, -1].copy(), dict[str, BorrowedFrom]()
     for row, council in enumerate(panel.councils):
         if np.isfinite(carried[row]):
             continue
         older = np.flatnonzero(np.isfinite(spend[row]))
         if older.size:
             carried[row] = spend[row, older[-1]] + step[older[-1] :].sum()
-            whose[council] = "its own older outturn, carried on at England's growth"
+            whose[council] = BorrowedFrom.OWN_OLDER
         elif (shared := _shared(row, spend, step, panel, parents)) is not None:
-            carried[row], whose[council] = shared, "the outturn of the council before it, by plans"
+            carried[row], whose[council] = shared, BorrowedFrom.PREDECESSOR
     known = np.isfinite(carried) & np.isfinite(plans[:, -1])
     if known.any():
         per_plan = np.log(np.exp(carried[known]).sum() / np.exp(plans[known, -1]).sum())
         for row in map(int, np.flatnonzero(~np.isfinite(carried) & np.isfinite(panel.opening))):
             own = plans[row, -1] if np.isfinite(plans[row, -1]) else np.log(panel.opening[row])
             carried[row] = per_plan + own
-            whose[panel.councils[row]] = "England's spending per plan"
+            whose[panel.councils[row]] = BorrowedFrom.ENGLAND
     return carried, whose
 
 
