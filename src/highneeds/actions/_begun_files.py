@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from highneeds.intake.ledger.years import MONEY
+from highneeds.intake.ledger.positions import POSITIONS_BEGIN_WITH
+from highneeds.intake.ledger.spend import SPEND_BEGINS_WITH
+from highneeds.intake.ledger.years import MONEY, YEARS_BEGIN_WITH
 from highneeds.intake.published.of_council import JANUARY, PublishedCouncil, PublishedFigure
-from highneeds.intake.workspace.dashboard import CATALOGUE_BEGINS_WITH
+from highneeds.intake.workspace.dashboard import CATALOGUE_BEGINS_WITH, OBSERVATIONS_BEGIN_WITH
 from highneeds.intake.workspace.facts import FACT_COLUMNS
 from highneeds.intake.workspace.programme import LEVEL_COLUMNS
 from highneeds.registers.registry import registers
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 
 JANUARIES = 6
 """So many censuses stand on a new dashboard: five changes, and a table that still fits on a page."""
-OBSERVATIONS = ("indicator", "period", "part", "whole", "value", "unit", "state", "reason", "source", "known_on")
-POSITIONS = ("financial_year", "layer", "measure", "fact", "sum", "note")
 REGISTERS = ("risks", "openings", "savings")
 REGISTERS_OF_AN_AGREEMENT = ("payments",)
 
@@ -40,7 +40,7 @@ def begun_files(
         "facts.csv": _facts(council, figures),
         "finance/years.csv": _years(council, term, figures),
         "finance/spend.csv": _spend(council, term, figures),
-        "finance/positions.csv": _table(POSITIONS, (), [_position(term)]),
+        "finance/positions.csv": _table(POSITIONS_BEGIN_WITH, (), [_position(term)]),
         f"programme/{term.report_id}/narrative.md": _narrative(council, term),
         "README.md": _readme(council, term),
     }
@@ -141,12 +141,25 @@ def _indicators(figures: Iterable[PublishedFigure]) -> str:
 
 def _observations(council: PublishedCouncil, figures: Iterable[PublishedFigure]) -> str:
     rows = [
-        (one.series.id, one.period, "", "", _plain(one.value), one.series.unit, *_state(one), one.source, one.known_on)
+        (
+            one.series.id,
+            one.period,
+            "",
+            "",
+            _plain(one.value),
+            one.series.unit,
+            *_state(one),
+            "",
+            one.source,
+            one.known_on,
+        )
         for one in _on_dashboard(figures)
     ]
     last = rows[-1][1] if rows else "2025-01"
     return _table(
-        OBSERVATIONS, rows, [("requests_received", last, "", "", 42, "count", "reported", "", council.name, "")]
+        OBSERVATIONS_BEGIN_WITH,
+        rows,
+        [("requests_received", last, "", "", 42, "count", "reported", "", "", council.name, "")],
     )
 
 
@@ -184,17 +197,16 @@ def _years(council: PublishedCouncil, term: "WorkspaceTerms", figures: Sequence[
     example: list[object] = [newest.period if newest else term.first_year, _pounds(newest.value if newest else None)]
     example += [""] * (len(MONEY) - 1)
     note = f"the published high needs block of {council.name} after deductions" if newest else "one row a year"
-    return _table(("year", *MONEY, "note"), (), [(*example, note)])
+    return _table(YEARS_BEGIN_WITH, (), [(*example, "", note)])
 
 
 def _spend(council: PublishedCouncil, term: "WorkspaceTerms", figures: Sequence[PublishedFigure]) -> str:
     spent = [one for one in figures if one.series.id == "high_needs_outturn" and one.value is not None]
-    columns = ("year", "line", "month", "amount_gbp", "budget_gbp", "note")
     newest = spent[-1] if spent else None
     year, sum_ = (newest.period, _pounds(newest.value)) if newest else (term.first_year, "")
     note = f"published net outturn of lines 1.2 of {council.name}; place funding of line 1.0.2 comes on top of it"
     note = note if newest else "one row a year and line of section 251"
-    return _table(columns, (), [(year, "1.2", "", sum_, "", note)])
+    return _table(SPEND_BEGINS_WITH, (), [(year, "1.2", "", sum_, "", "", note)])
 
 
 def _narrative(council: PublishedCouncil, term: "WorkspaceTerms") -> str:

@@ -19,7 +19,7 @@ from highneeds.intake.spreadsheet.rows import SheetRow, SheetTable
 from highneeds.intake.spreadsheet.table import GENERIC, find_table
 from highneeds.intake.workspace import Workspace, read_workspace
 from highneeds.intake.workspace.council import read_council
-from highneeds.intake.workspace.dashboard import CATALOGUE_BEGINS_WITH
+from highneeds.intake.workspace.dashboard import CATALOGUE_BEGINS_WITH, OBSERVATIONS_BEGIN_WITH
 from highneeds.intake.workspace.dashboard_mapping import FILE as MAPPING
 from highneeds.intake.workspace.dashboard_mapping import MappedRow, as_csv, read_dashboard_mapping
 from highneeds.store.change import Change
@@ -54,7 +54,6 @@ GOOD = {
 }
 QUARTERLY = "each figure is of the three months that end with its month"
 INDICATOR_COLUMNS = (*CATALOGUE_BEGINS_WITH, "decimals")
-OBSERVATION_COLUMNS = ("indicator", "period", "value", "unit", "state", "reason", "raw", "source", "known_on")
 
 
 def import_dashboard(store: Store, file: Place, sheet: str = "", *, by: str, now: datetime) -> ImportedDashboard:
@@ -351,7 +350,7 @@ def _write(change: Change, reading: _DashboardImport, mapping: Sequence[MappedRo
         change.put("indicators.csv", _appended(change.read("indicators.csv"), INDICATOR_COLUMNS, new))
     if reading.added:
         older = _without_today(change.read("observations.csv"), reading)
-        change.put("observations.csv", _appended(older, OBSERVATION_COLUMNS, reading.added))
+        change.put("observations.csv", _appended(older, OBSERVATIONS_BEGIN_WITH, reading.added))
     whole = {one.title: one for one in (*kept, *mapping)}
     change.put(MAPPING, as_csv(whole.values()).encode())
 

@@ -12,7 +12,8 @@ from highneeds.actions._sums_kept import KeptSums
 from highneeds.intake.file_names import file_name_to_keep
 from highneeds.intake.ledger.finance_mapping import FILE as MAPPING
 from highneeds.intake.ledger.finance_mapping import SPOKEN, MappedLine, as_csv, read_finance_mapping
-from highneeds.intake.ledger.years import MONEY
+from highneeds.intake.ledger.spend import SPEND_BEGINS_WITH, SPEND_KEYS
+from highneeds.intake.ledger.years import MONEY, YEARS_BEGIN_WITH
 from highneeds.intake.spreadsheet.aside import OF_ANOTHER_COUNCIL, Aside
 from highneeds.intake.spreadsheet.figures import TOO_LARGE, ReadFigure, read_figure
 from highneeds.intake.spreadsheet.grid import Grid, read_grids, sheets_to_read
@@ -28,7 +29,6 @@ from highneeds.vocabulary.s251 import CODES
 from highneeds.vocabulary.state import State
 
 YEARS, SPEND = "finance/years.csv", "finance/spend.csv"
-SPEND_COLUMNS = ("year", "line", "month", "amount_gbp", "budget_gbp", "source")
 PAID = ("dfe_payment_received_gbp", "council_contribution_gbp")
 """What these columns hold has been paid; a column of the workbook that is a budget says nothing of it."""
 NOT_APPLICABLE = ("z", "not applicable")
@@ -101,8 +101,8 @@ class _FinanceImport:
         self.kept, self.file = kept, file
         self.mapping: dict[str, MappedLine] = {}
         self.unknown: dict[str, None] = {}
-        self.years = KeptSums(store, YEARS, ("year",), ("year", *MONEY, "source"), today)
-        self.spend = KeptSums(store, SPEND, ("year", "line", "month"), SPEND_COLUMNS, today)
+        self.years = KeptSums(store, YEARS, ("year",), YEARS_BEGIN_WITH, today)
+        self.spend = KeptSums(store, SPEND, SPEND_KEYS, SPEND_BEGINS_WITH, today)
         self.seen: dict[tuple[str, ...], str] = {}
         self.open: dict[tuple[str, ...], str] = {}
 

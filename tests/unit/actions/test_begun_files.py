@@ -44,9 +44,9 @@ def test_the_newest_six_januaries_stand_on_the_dashboard_and_a_series_of_noughts
         *figures("none", "count", JANUARY, ("2025-01", "0"), ("2019-01", "5")),
     )
     assert lines(text["observations.csv"]) == [
-        *(f"plans,20{year}-01,,,{year},count,reported,,DfE,2025-07-01" for year in range(20, 25)),
-        "plans,2025-01,,,,count,not_published,the council's return holds no such figure,DfE,2025-07-01",
-        "# requests_received,2025-01,,,42,count,reported,,St Eastmoor's,",
+        *(f"plans,20{year}-01,,,{year},count,reported,,,DfE,2025-07-01" for year in range(20, 25)),
+        "plans,2025-01,,,,count,not_published,the council's return holds no such figure,,DfE,2025-07-01",
+        "# requests_received,2025-01,,,42,count,reported,,,St Eastmoor's,",
     ]
     title = "Requests for an assessment received in the month"
     assert lines(text["indicators.csv"]) == [
@@ -75,15 +75,15 @@ def test_a_published_figure_of_a_year_is_a_fact_as_it_is_printed(unit, dated, pe
 
 def test_examples_of_the_account_are_of_the_newest_year_that_is_published():
     none = begun()
-    assert lines(none["finance/years.csv"]) == ["# 2024-25,,,,,,,,,,one row a year"]
-    assert lines(none["finance/spend.csv"]) == ["# 2024-25,1.2,,,,one row a year and line of section 251"]
+    assert lines(none["finance/years.csv"]) == ["# 2024-25,,,,,,,,,,,one row a year"]
+    assert lines(none["finance/spend.csv"]) == ["# 2024-25,1.2,,,,,one row a year and line of section 251"]
     some = begun(
         *figures("high_needs_after", "gbp", FINANCIAL_YEAR, ("2022-23", "4"), ("2023-24", "5.5"), ("2024-25", None)),
         *figures("high_needs_outturn", "gbp", FINANCIAL_YEAR, ("2021-22", "6"), ("2022-23", "7"), ("2023-24", None)),
     )
     [year], [line] = lines(some["finance/years.csv"]), lines(some["finance/spend.csv"])
     assert year.startswith("# 2023-24,5.50,,") and "block of St Eastmoor's after deductions" in year
-    assert line.startswith("# 2022-23,1.2,,7.00,,published net outturn of lines 1.2 of St Eastmoor's;")
+    assert line.startswith("# 2022-23,1.2,,7.00,,,published net outturn of lines 1.2 of St Eastmoor's;")
     assert lines(none["finance/positions.csv"])[0].startswith(
         "# 2024-25,agreed,in_year_before_contributions_gbp,id_of_a_fact,,"
     )

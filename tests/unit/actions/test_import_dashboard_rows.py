@@ -60,8 +60,8 @@ def test_the_catalogue_says_what_the_columns_beside_the_periods_say():
         )
     ]  # fmt: skip
     assert rows(store, "observations.csv")[0] == {
-        "indicator": "reviews_held", "period": "2025-03", "value": "5", "unit": "count", "state": "reported",
-        "reason": "", "raw": "5", "source": "kpi.csv", "known_on": "",
+        "indicator": "reviews_held", "period": "2025-03", "part": "", "whole": "", "value": "5", "unit": "count",
+        "state": "reported", "reason": "", "raw": "5", "source": "kpi.csv", "known_on": "",
     }  # fmt: skip
 
 

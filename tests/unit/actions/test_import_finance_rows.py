@@ -72,7 +72,7 @@ def test_a_year_is_in_one_column_and_its_budget_in_another():
     [row] = csv.DictReader(io.StringIO(store.documents["finance/spend.csv"].decode()))
     assert row == {
         "year": "2024-25", "line": "1.2.1", "month": "", "amount_gbp": "300.00", "budget_gbp": "250.00",
-        "source": "f.csv",
+        "source": "f.csv", "note": "",
     }  # fmt: skip
 
 

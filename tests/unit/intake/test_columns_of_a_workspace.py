@@ -7,13 +7,18 @@ from pathlib import Path
 import pytest
 
 import highneeds.intake
-from highneeds.intake.ledger.positions import read_positions
-from highneeds.intake.ledger.spend import read_spend
-from highneeds.intake.ledger.years import MONEY
+from highneeds.intake.ledger.positions import POSITIONS_BEGIN_WITH, read_positions
+from highneeds.intake.ledger.spend import SPEND_BEGINS_WITH, read_spend
+from highneeds.intake.ledger.years import MONEY, YEARS_BEGIN_WITH
 from highneeds.intake.workspace.agreement import OPENING_FIGURES, TERM_FIGURES, TERM_KEYS
 from highneeds.intake.workspace.columns import AGREEMENT, COUNCIL, FILES
 from highneeds.intake.workspace.council import DEFINITIONS, OPTIONAL, REPORT_KEYS, REQUIRED
-from highneeds.intake.workspace.dashboard import INDICATOR_COLUMNS, OBSERVATION_COLUMNS
+from highneeds.intake.workspace.dashboard import (
+    CATALOGUE_BEGINS_WITH,
+    INDICATOR_COLUMNS,
+    OBSERVATION_COLUMNS,
+    OBSERVATIONS_BEGIN_WITH,
+)
 from highneeds.intake.workspace.facts import FACT_COLUMNS, LATER_COLUMNS, QUALIFIERS
 from highneeds.intake.workspace.files import ADDS, PROGRAMME, REPORT
 from highneeds.vocabulary.errors import InputError
@@ -27,6 +32,20 @@ def test_every_file_of_a_workspace_has_its_columns():
     assert own <= set(BY_NAME)
     assert {f"programme/{name}" for name in PROGRAMME} <= set(BY_NAME)
     assert {f"programme/REPORT/{name}" for name in REPORT if name.endswith(".csv")} <= set(BY_NAME)
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"),
+    [
+        ("indicators.csv", CATALOGUE_BEGINS_WITH),
+        ("observations.csv", OBSERVATIONS_BEGIN_WITH),
+        ("finance/years.csv", YEARS_BEGIN_WITH),
+        ("finance/spend.csv", SPEND_BEGINS_WITH),
+        ("finance/positions.csv", POSITIONS_BEGIN_WITH),
+    ],
+)
+def test_a_file_that_the_product_begins_has_columns_of_the_manual_and_all_that_are_required(name, columns):
+    assert set(BY_NAME[name].required) <= set(columns) <= {*BY_NAME[name].required, *BY_NAME[name].optional}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from highneeds.checks.sen2._book import ReturnUnderCheck
 from highneeds.checks.sen2._cases import on_plan
 from highneeds.checks.sen2._rule import across_rule, row_rule
 from highneeds.intake.sen2.rows import SenNeed, YoungPerson
+from highneeds.vocabulary.need import Need
 
 
 def _with(again: SenNeed | None = None, **ranks: int) -> YoungPerson:
@@ -18,7 +19,7 @@ def _with(again: SenNeed | None = None, **ranks: int) -> YoungPerson:
     return on_plan(active=dict(needs=(*needs, again) if again else needs))
 
 
-_TYPES = ("SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "DS", "OTH")
+_TYPES = [need.value for need in Need]
 
 
 @row_rule(
@@ -34,9 +35,7 @@ _TYPES = ("SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD",
 )
 def a_need_is_of_a_known_type() -> pl.Expr:
     """The type of need is {need_type}, which is not known"""
-    return ~col("need_type").is_in(
-        ["SPLD", "MLD", "SLD", "PMLD", "SEMH", "SLCN", "HI", "VI", "MSI", "PD", "ASD", "DS", "OTH"]
-    ).fill_null(False)
+    return ~col("need_type").is_in(_TYPES).fill_null(False)
 
 
 @row_rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from highneeds.checks.finding import Finding
+from highneeds.checks.finding import Finding, Severity
 
 TEAMS: Mapping[str, str] = {
     "PER": "Data team",
@@ -29,8 +29,8 @@ def by_owner(findings: Iterable[Finding], owners: Mapping[str, str]) -> dict[str
     lists: dict[str, list[Finding]] = {}
     for finding in findings:
         lists.setdefault(owner_of(finding, owners), []).append(finding)
-    order = ("must_fix", "query", "note")
+    order = list(Severity)
     return {
-        owner: sorted(lists[owner], key=lambda one: (order.index(one.severity.value), one.rule, one.line or 0))
+        owner: sorted(lists[owner], key=lambda one: (order.index(one.severity), one.rule, one.line or 0))
         for owner in sorted(lists)
     }

@@ -9,6 +9,9 @@ from highneeds.store.place import Place
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
 
+POSITIONS_BEGIN_WITH = ("financial_year", "layer", "measure", "fact", "sum", "note")
+"""The columns of a file that the product begins."""
+
 
 class Layer(StrEnum):
     """What was agreed is never overwritten; the latest view and what was achieved stand beside it."""

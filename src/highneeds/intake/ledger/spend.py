@@ -15,6 +15,9 @@ from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
 
 LAST_PERIOD = 12
+SPEND_KEYS = ("year", "line", "month")
+SPEND_BEGINS_WITH = (*SPEND_KEYS, "amount_gbp", "budget_gbp", "source", "note")
+"""The columns of a file that the product begins."""
 
 
 @dataclass(frozen=True)

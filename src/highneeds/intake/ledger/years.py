@@ -23,6 +23,8 @@ MONEY = (
     "plan_council_contribution_gbp",
     "plan_closing_deficit_gbp",
 )
+YEARS_BEGIN_WITH = ("year", *MONEY, "source", "note")
+"""The columns of a file that the product begins."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
+from highneeds.vocabulary.need import Need
+
 ALIKE = 0.72  # below this two words are not taken for one another
 
 # SEN2 column -> code -> words that case systems use for it, the first of them the meaning
@@ -51,19 +53,19 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "NIEO": ("not in education, other", "not in education", "awaiting placement", "no placement"),
     },
     "sentype": {
-        "SPLD": ("specific learning difficulty", "dyslexia"),
-        "MLD": ("moderate learning difficulty",),
-        "SLD": ("severe learning difficulty",),
-        "PMLD": ("profound and multiple learning difficulty",),
-        "SEMH": ("social, emotional and mental health", "behaviour", "mental health"),
-        "SLCN": ("speech, language and communication needs", "speech and language", "communication"),
-        "HI": ("hearing impairment", "deaf"),
-        "VI": ("visual impairment", "vision impairment", "blind"),
-        "MSI": ("multi-sensory impairment",),
-        "PD": ("physical disability",),
-        "ASD": ("autistic spectrum disorder", "autism", "asc", "autistic"),
-        "DS": ("Down syndrome", "downs"),
-        "OTH": ("other difficulty or disability", "other"),
+        Need.SPLD: ("specific learning difficulty", "dyslexia"),
+        Need.MLD: ("moderate learning difficulty",),
+        Need.SLD: ("severe learning difficulty",),
+        Need.PMLD: ("profound and multiple learning difficulty",),
+        Need.SEMH: ("social, emotional and mental health", "behaviour", "mental health"),
+        Need.SLCN: ("speech, language and communication needs", "speech and language", "communication"),
+        Need.HI: ("hearing impairment", "deaf"),
+        Need.VI: ("visual impairment", "vision impairment", "blind"),
+        Need.MSI: ("multi-sensory impairment",),
+        Need.PD: ("physical disability",),
+        Need.ASD: ("autistic spectrum disorder", "autism", "asc", "autistic"),
+        Need.DS: ("Down syndrome", "downs"),
+        Need.OTH: ("other difficulty or disability", "other"),
     },
     "sex": {"M": ("male", "boy"), "F": ("female", "girl")},
 }

@@ -27,6 +27,10 @@ CATALOGUE_BEGINS_WITH = (
 )  # fmt: skip
 """The columns of a catalogue that the product begins."""
 OBSERVATION_COLUMNS = ("indicator", "period", "value", "state")
+OBSERVATIONS_BEGIN_WITH = (
+    "indicator", "period", "part", "whole", "value", "unit", "state", "reason", "raw", "source", "known_on",
+)  # fmt: skip
+"""The columns of observations that the product begins, whether with a workspace or with an import."""
 MOST_DECIMALS = 4
 HEAVIEST = 5
 OLDER_NAMES = {"indicator_id": "indicator", "flag": "state", "note": "reason"}

@@ -36,6 +36,7 @@ from highneeds.report.pages.results.comparisons import ComparedArea, PublishedCo
 from highneeds.report.pages.results.conditions import ConditionResult
 from highneeds.report.pages.results.consistent import problems_of as problems_of
 from highneeds.report.pages.results.documents import Download
+from highneeds.report.pages.results.findings import SeverityCode
 from highneeds.report.pages.results.indicators import IndicatorResult
 from highneeds.report.pages.results.money import Account, MoneyPage
 from highneeds.report.pages.results.parts import Chart, ColumnResult, TableResult
@@ -59,6 +60,7 @@ from highneeds.store import (
 )
 from highneeds.store.names import checked, is_under, is_wording
 from highneeds.store.record import must_be_complete, next_entry
+from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.need import NEEDS
 from highneeds.vocabulary.setting import setting_words
@@ -71,6 +73,7 @@ __all__ = [
     "Account",
     "Adequacy",
     "Altered",
+    "AssuranceLevel",
     "Change",
     "Changed",
     "ChangedMeanwhile",
@@ -95,6 +98,7 @@ __all__ = [
     "RowAuthor",
     "RowDifference",
     "RunFailed",
+    "SeverityCode",
     "StoreError",
     "TableResult",
     "__version__",

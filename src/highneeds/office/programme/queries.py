@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from highneeds.office.evidence.bridge import Adequacy
+from highneeds.office.evidence.bridge import Adequacy, AssuranceLevel
 from highneeds.office.evidence.explanations import variances
 from highneeds.office.evidence.models import Job, JobState
 from highneeds.office.evidence.once import once
@@ -28,7 +28,7 @@ STANDS = {
     "not_started": "Not yet started",
     "cannot_start": "Cannot start yet",
 }
-LEVELS = {"B": "Complete", "G": "On target", "A": "Off target with plans", "R": "Off target"}
+LEVELS = {level.value: level.words for level in AssuranceLevel if level.is_given}
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,13 @@ from django.utils.timezone import localtime
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
+from highneeds.office.evidence.bridge import AssuranceLevel
 from highneeds.office.site.links import address
 
-TAG_OF_LEVEL = {"B": "", "G": "govuk-tag--green", "A": "govuk-tag--orange", "R": "govuk-tag--red"}
+TAG_OF_LEVEL = {
+    level.value: "" if level is AssuranceLevel.COMPLETE else f"govuk-tag--{level.colour}" for level in AssuranceLevel
+}
+"""GOV.UK's plain tag is the blue one."""
 TAG_OF_ANSWER = {"Yes": "govuk-tag--green", "No": "govuk-tag--red"}
 TAG_OF_DIRECTION = {"better": "govuk-tag--green", "worse": "govuk-tag--orange"}
 TAG_OF_SEVERITY = {"must_fix": "govuk-tag--red", "query": "govuk-tag--orange"}

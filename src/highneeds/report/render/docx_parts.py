@@ -195,11 +195,11 @@ def _sides(data: DataTable, small: bool) -> list[dict[str, bool]]:
     return [{"right": one, "clear": words and not small} for one, words in zip(right, before_words, strict=True)]
 
 
-_EDGES = {
+_EDGES: dict[str, dict[str, tuple[str, str]]] = {
     "head": {"bottom": ("8", "0B0B0B")},
-    "body": {"bottom": ("4", "B1B4B6")},
-    "group": {"bottom": ("4", "B1B4B6")},
-    "total": {"top": ("8", "0B0B0B"), "bottom": ("4", "B1B4B6")},
+    RowKind.BODY: {"bottom": ("4", "B1B4B6")},
+    RowKind.GROUP: {"bottom": ("4", "B1B4B6")},
+    RowKind.TOTAL: {"top": ("8", "0B0B0B"), "bottom": ("4", "B1B4B6")},
 }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import xlsxwriter
 
-from highneeds.checks.finding import FINDING_COLUMNS, Finding
+from highneeds.checks.finding import FINDING_COLUMNS, Finding, Severity
 
 MADE = datetime(2025, 1, 1)  # a fixed stamp, so that the same findings give the same bytes
 WIDTHS = {"rule": 9, "severity": 10, "file": 34, "line": 7, "record": 12, "field": 24, "message": 70, "fix": 60}
@@ -34,7 +34,7 @@ def _counts(book: xlsxwriter.Workbook, head: object, lists: Mapping[str, Sequenc
     sheet.write_row(0, 0, ("Owner", "Must fix", "Query", "Note"), head)
     sheet.set_column(0, 0, 30)
     for down, (owner, findings) in enumerate(lists.items(), start=1):
-        counts = [sum(one.severity == severity for one in findings) for severity in ("must_fix", "query", "note")]
+        counts = [sum(one.severity == severity for one in findings) for severity in Severity]
         sheet.write_row(down, 0, (owner, *counts))
 
 

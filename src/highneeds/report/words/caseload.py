@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 from highneeds.caseload.series import Caseloads
-from highneeds.caseload.settings import CaseloadSettings
+from highneeds.caseload.settings import CaseloadSettings, OverdueBasis
 from highneeds.report.words.plainly import plainly
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.rounding import with_commas
@@ -119,7 +119,11 @@ CHOICES = {
     "overdue_basis": "a review is held on the day of its {value}",
     "review_months": "a review is due every {value} months",
 }
-BASES = {"decision": "decision", "meeting": "meeting", "finalised": "decision, an amended plan once it is in force"}
+BASES: dict[str, str] = {
+    OverdueBasis.DECISION: "decision",
+    OverdueBasis.MEETING: "meeting",
+    OverdueBasis.FINALISED: "decision, an amended plan once it is in force",
+}
 
 
 def _definition(choice: str, value: str) -> str:

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from highneeds.office.evidence import explanations
-from highneeds.office.evidence.bridge import ABSENT, ChangedMeanwhile, InputError, why_judged
+from highneeds.office.evidence.bridge import ABSENT, Adequacy, ChangedMeanwhile, InputError, why_judged
 from highneeds.office.evidence.explanations import Variance
 from highneeds.office.people.access import may, words_of_roles
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.site.desk import FormProblem, say, show
 
-WORDS = {"yes": "Adequate", "partly": "Partly explained", "no": "Not yet explained"}
+WORDS = {Adequacy.YES: "Adequate", Adequacy.PARTLY: "Partly explained", Adequacy.NO: "Not yet explained"}
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Is the data fit to use? The checks by how they ended, and what each found. What is chosen is in the address."""
 
 from collections import Counter
-from typing import Any
+from typing import Any, get_args
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
+from highneeds.office.evidence.bridge import SeverityCode
 from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.paged import paged, pagination
@@ -17,7 +18,7 @@ from highneeds.office.site.templating import WORDS
 PER_PAGE = 25  # findings or checks; on a telephone about ten screens
 FILTERS = ("outcome", "severity", "rule")
 OUTCOMES = ("found", "could_not_check", "clear")
-SEVERITIES = ("must_fix", "query", "note")
+SEVERITIES = get_args(SeverityCode)
 TITLE = "Data quality"
 
 
