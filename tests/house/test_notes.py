@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from highneeds.report.words import commitments, forecast_notes, savings
+from highneeds.report.words import commitments, forecast_notes, reasons, savings
 from source_tree import nodes
 
-WORDS = {**forecast_notes.WORDS, **commitments.WORDS, **savings.NO_PRICE}
+WORDS = {**forecast_notes.WORDS, **commitments.WORDS, **reasons.WORDS, **savings.NO_PRICE}
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 ENGINE = ("vocabulary", "caseload", "registers", "indicators", "benchmarks", "forecast", "account", "assurance")
 READS_NAMES = {

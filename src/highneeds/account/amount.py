@@ -5,20 +5,38 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from highneeds.account.pennies import decimal_pounds
+from highneeds.account.stated import Stated
+from highneeds.vocabulary.note import Note
+from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
+
+
+@dataclass(frozen=True)
+class SpendRows:
+    """Several rows of a file of spend, from the first of them on."""
+
+    count: int
+    first: Source
+
+    def __str__(self) -> str:
+        return f"{self.count} spend rows from {self.first}"
+
+
+Place = Source | SpendRows
+"""Where a sum can be looked up."""
 
 
 @dataclass(frozen=True)
 class Amount:
     """pence    the sum in whole pence, or None
-    reason   why there is none
-    source   where it stands: file and line, document and line
+    sources  where it stands: file and line, document and line; a note where it is worked out
+    reasons  why there is none
     state    reported (as somebody printed it) or computed; its kind of gap where there is none
     """
 
     pence: int | None
-    source: str = ""
-    reason: str = ""
+    sources: tuple[Place | Note, ...] = ()
+    reasons: tuple[Note, ...] = ()
     state: State = State.COMPUTED
 
     @property
@@ -29,6 +47,11 @@ class Amount:
     def is_known(self) -> bool:
         return self.pence is not None
 
+    @property
+    def grounds(self) -> tuple[Place | Note, ...]:
+        """Where it stands, or why there is none."""
+        return self.sources or self.reasons
+
     def __add__(self, other: "Amount") -> "Amount":
         return self._with(other, 1)
 
@@ -37,21 +60,33 @@ class Amount:
 
     def _with(self, other: "Amount", sign: int) -> "Amount":
         if self.pence is None or other.pence is None:
-            return missing(joined((self.reason, other.reason)))
-        return Amount(self.pence + sign * other.pence, joined((self.source, other.source)))
+            return missing(*dict.fromkeys((*self.reasons, *other.reasons)))
+        return known(self.pence + sign * other.pence, *dict.fromkeys((*self.sources, *other.sources)))
 
 
-def known(pence: int, source: str = "", state: State = State.COMPUTED) -> Amount:
-    return Amount(pence, source, "", state)
+def known(pence: int, *sources: Place | Note, state: State = State.COMPUTED) -> Amount:
+    return Amount(pence, sources, (), state)
 
 
-def missing(reason: str, state: State = State.UNAVAILABLE) -> Amount:
-    return Amount(None, "", reason, state)
+def missing(*reasons: Note) -> Amount:
+    return Amount(None, (), reasons, State.UNAVAILABLE)
 
 
-def given(pence: int | None, what: str, where: str) -> Amount:
+def given(pence: int | None, column: str, where: Source) -> Amount:
     """A cell as an amount: its place is its source, and an empty cell says so."""
-    return missing(f"{what} is empty at {where}") if pence is None else known(pence, where)
+    if pence is None:
+        return missing(Note.of("amount.empty", column=column, sources=(str(where),)))
+    return known(pence, where)
+
+
+def of_statement(one: Stated) -> Amount:
+    """A sum that somebody published, to count with: it stands in its document."""
+    return known(one.pence, Source(one.source))
+
+
+def place_of(one: Stated) -> tuple[str, ...]:
+    """For the sources of a note: where a published sum stands."""
+    return (one.source,) if one.source else ()
 
 
 def total(amounts: Iterable[Amount]) -> Amount:
@@ -60,9 +95,3 @@ def total(amounts: Iterable[Amount]) -> Amount:
     for amount in amounts:
         result = result + amount
     return result
-
-
-def joined(texts: Iterable[str]) -> str:
-    """Each text once, in order, with semicolons between."""
-    parts = [part for text in texts for part in text.split("; ") if part]
-    return "; ".join(dict.fromkeys(parts))

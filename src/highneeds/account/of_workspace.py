@@ -10,9 +10,9 @@ from highneeds.account.balance.baseline import baseline_findings
 from highneeds.account.balance.on_track import CapitalProject
 from highneeds.account.balance.published_account import PublishedAccount, published_account
 from highneeds.account.balance.roll import RolledAccount, roll, spend_by_year
-from highneeds.account.balance.table import account_findings, override_end
+from highneeds.account.balance.table import AccountMeasure, account_findings, override_end
 from highneeds.account.balance.two_files import SamePair, same_sums
-from highneeds.account.balance.workspace_table import AccountTableRow, workspace_rows
+from highneeds.account.balance.workspace_table import workspace_rows
 from highneeds.account.grant.allocations import (
     Allocation,
     allocation_findings,
@@ -35,6 +35,7 @@ from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
 from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.words import short_name
 
@@ -225,7 +226,7 @@ class WorkspaceAccount:
             "ACCOUNT-11": len(self.same_sums),
         }
 
-    def measures(self) -> list[AccountTableRow]:
+    def measures(self) -> list[AccountMeasure]:
         return workspace_rows(self.published, self.own, self.ends, self.last)
 
 
@@ -268,9 +269,9 @@ def _own_account(workspace: Workspace, finance: Finance, grants: Mapping[Financi
     fact, year = workspace.figure("accumulated"), workspace.agreement.opening_year
     follows = fact is not None and year is not None and years[0].year == year.plus(1)
     opening = (
-        known(of_fact(fact).pence, str(fact.source))
+        known(of_fact(fact).pence, fact.source)
         if fact and follows
-        else missing(f"the deficit before {years[0].year} is not published")
+        else missing(Note.of("amount.no_opening", year=str(years[0].year)))
     )
     return roll(years, spend, opening, grants=grants)
 

@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from highneeds.account.amount import Amount, known, missing
+from highneeds.account.amount import Amount, known, missing, of_statement, place_of
 from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING, PublishedAccount
 from highneeds.account.balance.roll import RolledAccount
-from highneeds.account.exposure.override import OverrideClock, override_clock
+from highneeds.account.exposure.override import MovedEnd, OverrideClock, override_clock
 from highneeds.account.exposure.reserves import ReserveYear, reserve_years, usable_at
 from highneeds.account.grant.published import published_block, state_funded_spend
 from highneeds.account.grant.stability_grant import (
@@ -21,7 +21,7 @@ from highneeds.account.grant.stability_grant import (
     deficit_after_grant,
     stability_grant,
 )
-from highneeds.account.later import LATER, is_later
+from highneeds.account.later import is_later
 from highneeds.account.payments.ledger import PaymentLedger, payment_ledger
 from highneeds.account.payments.shares import CouncilTax, Share, share_findings
 from highneeds.account.savings.investments import Investment, NetBenefit, investments_of, net_benefit
@@ -42,10 +42,11 @@ from highneeds.account.variance.forecast_versions import OverForecast, over_fore
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.finance import Finance, UnitCostRow
 from highneeds.intake.ledger.positions import Layer
-from highneeds.intake.ledger.published_parts import DelayPart, DriverPart, GrantPart, SharePart
+from highneeds.intake.ledger.published_parts import DelayPart, DriverPart, GrantPart, ReturnPart, SharePart
 from highneeds.intake.workspace import Fact, Workspace
 from highneeds.registers.register import Entries, RegisterRow
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 
 if TYPE_CHECKING:
@@ -212,13 +213,12 @@ class Parts:
             getattr(self, name)
 
 
-def _moved(workspace: Workspace, end: date, ends: Sequence[date], report: date) -> tuple[date, str] | None:
-    """The later day to which this end was moved, and where that is announced."""
+def _moved(workspace: Workspace, end: date, ends: Sequence[date], report: date) -> MovedEnd | None:
+    """The later day to which this end was moved."""
     extension = workspace.figure("override_extended_to")
     if extension is None or end == max(ends):
         return None
-    source = str(extension.source)
-    return max(ends), f"{source}, {LATER}" if is_later(dated_by_name(extension), report) else source
+    return MovedEnd(max(ends), extension.source, is_later(dated_by_name(extension), report))
 
 
 def _clock(
@@ -227,7 +227,7 @@ def _clock(
     end: date,
     as_at: date,
     held: Sequence[RegisterRow],
-    moved: tuple[date, str] | None,
+    moved: MovedEnd | None,
 ) -> OverrideClock:
     """From the council's own account where it reaches the day, else from what is published."""
     year = FinancialYear.of(end)
@@ -236,20 +236,27 @@ def _clock(
         return override_clock(end, as_at, own.closing(year), usable, moved=moved)
     one = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST)
     if one is None:
-        unknown = missing(f"the deficit at {end:%-d %B %Y} is not published")
+        unknown = missing(Note.of("amount.no_deficit_at", day=end.isoformat()))
         return override_clock(end, as_at, unknown, usable, moved=moved)
-    note = LATER if is_later(one.dated, as_at) else ""
-    return override_clock(end, as_at, known(one.low, one.evidence), usable, one.words, moved, note)
+    later = is_later(one.dated, as_at)
+    return override_clock(end, as_at, _printed(one), usable, one.words, moved, later)
+
+
+def _printed(one: Stated) -> Amount:
+    """A published balance, which is told with the words it has."""
+    return known(one.low, Note.of("stands.stated", words=one.words, sources=place_of(one)))
 
 
 def _closings(layers: Layers, own: RolledAccount | None) -> list[tuple[FinancialYear, Amount]]:
     """The deficit at the end of each year: the council's own account first, else what is published."""
     found = []
     for year in layers.years:
-        closing = own.closing(year) if own else missing("")
+        closing = own.closing(year) if own else None
         one = layers.one(year, CLOSING, Layer.ACHIEVED, Layer.LATEST)
-        if closing.is_known or one:
-            found.append((year, closing if closing.is_known or one is None else known(one.low, one.evidence)))
+        if closing and closing.is_known:
+            found.append((year, closing))
+        elif one:
+            found.append((year, _printed(one)))
     return found
 
 
@@ -258,8 +265,7 @@ def _after_grant(grant: StabilityGrant, part: GrantPart, layers: Layers) -> tupl
     years = [year for year in layers.years if year > part.year]
     found = [(year, layers.one(year, BEFORE, Layer.ACHIEVED, Layer.LATEST)) for year in years]
     in_years = [
-        (year, known(one.low, one.evidence) if one else missing(f"the in-year position of {year} is not published"))
-        for year, one in found
+        (year, _printed(one) if one else missing(Note.of("amount.no_position", year=str(year)))) for year, one in found
     ]
     return deficit_after_grant(grant.residual, in_years)
 
@@ -294,7 +300,7 @@ def _drivers(
 ) -> DriverBridge | None:
     if account.position is None or not (parts or explained):
         return None
-    base = state_funded_spend(published, la_number) if published else missing("no published statistics are given")
+    base = state_funded_spend(published, la_number) if published else missing(Note.of("amount.no_statistics"))
     target, forecast = account.position.target.pence, account.position.forecast.pence
     step = precision(account.position.target, account.position.forecast)
     year = account.year
@@ -312,15 +318,13 @@ def _driver(part: DriverPart, facts: Mapping[str, Fact], base: Amount) -> Driver
         raise InputError(
             f"'{part.kind}' is no kind of driver", where="finance/published.yaml", remedy=f"Use one of {known_kinds}"
         )
-    effect = missing(part.reason or "no figure is published")
+    own = Note.of("amount.own_reason", reason=part.reason) if part.reason else Note.of("amount.no_figure")
+    effect = missing(own)
     if part.effect:
-        statement = of_fact(facts[part.effect])
-        effect = known(statement.pence, statement.source)
+        effect = of_statement(of_fact(facts[part.effect]))
     elif part.uplift and facts[part.uplift].value is not None:
         effect = inflation_above_plan(base, facts[part.uplift].value or Decimal(0))
-    basis = f"indicative: {effect.source}" if part.uplift and effect.is_known else effect.source
-    estimated = bool(part.uplift) and not part.effect
-    return Driver(part.name, DriverKind(part.kind), effect, basis, estimated)
+    return Driver(part.name, DriverKind(part.kind), effect, estimated=bool(part.uplift) and not part.effect)
 
 
 def _delay(part: DelayPart, facts: Mapping[str, Fact]) -> DelayStatement:
@@ -329,20 +333,19 @@ def _delay(part: DelayPart, facts: Mapping[str, Fact]) -> DelayStatement:
 
 
 def _grant(part: GrantPart, facts: Mapping[str, Fact], report: date) -> StabilityGrant:
-    returns = [ReturnedDeficit(one.name, _sum_of(one.figure, facts, one.name), one.explained) for one in part.returns]
-    nothing_known = known(0, "assumed, because no overspend outside high needs is published")
-    ineligible = _sum_of(part.ineligible, facts, "ineligible spend") if part.ineligible else nothing_known
+    returns = [ReturnedDeficit(one.name, _returned(one, facts), one.explained) for one in part.returns]
+    nothing_known = known(0, Note.of("stands.nothing_outside"))
+    ineligible = of_statement(of_fact(facts[part.ineligible])) if part.ineligible else nothing_known
     share = facts[part.share]
     said = [share, *(facts[one.figure] for one in part.returns if one.figure)]
-    note = LATER if any(is_later(dated_by_name(one), report) for one in said) else ""
-    return stability_grant(returns, ineligible, share.value or Decimal(0), Approval(part.approval), note)
+    later = any(is_later(dated_by_name(one), report) for one in said)
+    return stability_grant(returns, ineligible, share.value or Decimal(0), Approval(part.approval), later)
 
 
-def _sum_of(name: str, facts: Mapping[str, Fact], what: str) -> Amount:
-    if not name:
-        return missing(f"{what}: not published")
-    statement = of_fact(facts[name])
-    return known(statement.pence, statement.source)
+def _returned(one: ReturnPart, facts: Mapping[str, Fact]) -> Amount:
+    if not one.figure:
+        return missing(Note.of("amount.not_returned", name=one.name))
+    return of_statement(of_fact(facts[one.figure]))
 
 
 def _costs(workspace: Workspace, rows: Sequence[UnitCostRow]) -> dict[str, dict[str, UnitCostSeries]]:

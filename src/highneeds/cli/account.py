@@ -57,7 +57,7 @@ def the_account(
         )
     files = AccountFiles(years, spend, opening, plan_opening or "", tuple(override_end or ()), last_year or "")
     found = account_from_files(files, known_day(as_known))
-    _tell(account_table(one.row for one in found.measures), found.findings, format, out)
+    _tell(account_table(found.measures), found.findings, format, out)
 
 
 def _of_workspace(

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from highneeds.account.amount import given, joined, known, missing, total
+from highneeds.account.amount import given, known, missing, total
 from highneeds.account.balance.on_track import OnTrackByEnd
 from highneeds.account.balance.opening import PublishedBlock, half_of_last_digit, opening
 from highneeds.account.balance.workspace_table import workspace_rows
@@ -37,9 +37,15 @@ from highneeds.intake.ledger.spend import SpendRow
 from highneeds.registers.registry import registers
 from highneeds.report.views.books import by_line, by_month
 from highneeds.report.views.drivers import drivers_table, waterfall
+from highneeds.report.words import account as account_words
+from highneeds.report.words import on_track, reasons
 from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
+
+UNKNOWN = Note.of("amount.no_figure")
 
 Y2023, Y2024, Y2025 = FinancialYear(2023), FinancialYear(2024), FinancialYear(2025)
 MILLION = 100_000_000
@@ -70,16 +76,18 @@ def test_percentages_keep_the_sign_of_the_part_and_need_a_whole():
 
 
 def test_a_sum_knows_its_sources_once_and_every_reason_why_it_is_missing():
-    a, b, none = known(5, "a.csv; b.csv"), known(3, "b.csv", State.REPORTED), missing("not given")
-    assert ((a + b).pence, (a - b).pence, (a + b).source, (a + b).state) == (8, 2, "a.csv; b.csv", State.COMPUTED)
-    assert ((a - none).pence, (a - none).reason, (none + none).reason) == (None, "not given", "not given")
-    assert (none + missing("too late")).reason == "not given; too late" and not none.is_known and a.is_known
+    at, late = (Source("a.csv"), Source("b.csv")), Note.of("amount.no_spend", year="2024-25")
+    a, b, none = known(5, *at), known(3, at[1], state=State.REPORTED), missing(UNKNOWN)
+    assert ((a + b).pence, (a - b).pence, (a + b).sources, (a + b).state) == (8, 2, at, State.COMPUTED)
+    assert ((a - none).pence, (a - none).reasons, (none + none).reasons) == (None, (UNKNOWN,), (UNKNOWN,))
+    assert (none + missing(late)).reasons == (UNKNOWN, late) and not none.is_known and a.is_known
     assert (total([]).pence, total([a, b, a]).pence, total([a, none]).pence) == (0, 13, None)
     assert (known(123450).pounds, none.pounds) == (Decimal("1234.50"), None)
-    assert (given(None, "spend", "a.csv line 2").reason, given(0, "spend", "a.csv line 2").source) == (
-        *("spend is empty at a.csv line 2", "a.csv line 2"),
-    )
-    assert joined(["x; y", "", "y", "z"]) == "x; y; z"
+    cell = Source("a.csv", 2)
+    assert given(0, "spend", cell) == known(0, cell)
+    assert reasons.grounds(given(None, "spend", cell)) == "spend is empty at a.csv line 2"
+    assert reasons.grounds(a + b) == "a.csv; b.csv"
+    assert reasons.grounds(none + missing(late)) == "no figure is published; no spend is given for 2024-25"
 
 
 # the opening
@@ -113,23 +121,23 @@ def test_the_override_on_its_last_days_and_after_them():
         for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1))
     ]
     assert months == [1, 0, 0, -1]
-    covered = override_clock(date(2026, 3, 31), date(2025, 1, 1), known(5, "a"), known(6, "b"))
+    covered = override_clock(date(2026, 3, 31), date(2025, 1, 1), known(5, Source("a")), known(6, Source("b")))
     assert covered.share_of_reserves == Decimal("83.3")
-    for reserves in (known(0), missing("not known")):
+    for reserves in (known(0), missing(UNKNOWN)):
         assert override_clock(date(2026, 3, 31), date(2025, 1, 1), known(5), reserves).share_of_reserves is None
-    unknown = override_clock(date(2026, 3, 31), date(2025, 1, 1), missing("not known"), known(5))
+    unknown = override_clock(date(2026, 3, 31), date(2025, 1, 1), missing(UNKNOWN), known(5))
     assert (unknown.share_of_reserves, unknown.exposure.pence) == (None, None)
 
 
 def test_interest_says_what_it_rests_on():
-    found = financing_cost(known(100, "years.csv"), known(101), Decimal(1))
-    assert (found.pence, found.source) == (1, "years.csv; 1% on the average balance")
-    assert financing_cost(known(100), missing("not known"), Decimal(1)).reason == "not known"
+    found = financing_cost(known(100, Source("years.csv")), known(101), Decimal(1))
+    assert (found.pence, reasons.grounds(found)) == (1, "years.csv; 1% on the average balance")
+    assert financing_cost(known(100), missing(UNKNOWN), Decimal(1)).reasons == (UNKNOWN,)
 
 
 @pytest.mark.parametrize(("usable", "affordable"), [(30, True), (29, False), (None, None)])
 def test_reserves_that_are_just_used_up_are_enough(usable, affordable):
-    held = missing("not known") if usable is None else known(usable)
+    held = missing(UNKNOWN) if usable is None else known(usable)
     assert ReserveYear(Y2024, held, known(10), known(20)).is_affordable is affordable
 
 
@@ -143,11 +151,12 @@ def test_a_year_of_reserves_needs_its_rate_the_contribution_and_both_balances():
     ledger = PaymentLedger((council, council, Payment("d", "dfe", Y2024, "due", known(1), known(0))), ())
     first, second = reserve_years(register, ledger, [(Y2023, known(1000)), (Y2024, known(3000))])
     assert (first.year, first.usable.pence, first.contribution.pence, first.financing.pence) == (Y2024, 800, 200, 80)
-    assert (second.year, second.usable.source) == (Y2025, "plan")
-    assert second.contribution.reason == "the council's contribution of 2025-26 is not in the payments register"
-    assert second.financing.reason == "no rate of borrowing is given for 2025-26"
+    assert (second.year, second.usable.sources) == (Y2025, (Source("plan"),))
+    none = reasons.why_none(second.contribution)
+    assert none == "the council's contribution of 2025-26 is not in the payments register"
+    assert reasons.why_none(second.financing) == "no rate of borrowing is given for 2025-26"
     [alone] = reserve_years(register[1:], ledger, [(Y2024, known(3000))])
-    assert alone.financing.reason == "the deficit of 2023-24 is not known"
+    assert reasons.why_none(alone.financing) == "the deficit of 2023-24 is not known"
     assert usable_at(register, Y2025).pence == 900 and usable_at(register, Y2023).pence is None
 
 
@@ -191,7 +200,7 @@ def test_instalments_add_up_to_each_total_that_is_published(amounts, said):
     assert [(one.rule, one.record, one.message) for one in ledger.findings()] == [
         ("ACCOUNT-05", "dfe", sentence) for sentence in said
     ]
-    assert ledger.promises[1].sentence == "The instalments add up to the £0."
+    assert account_words.promised(ledger.promises[1]) == "The instalments add up to the £0."
 
 
 def test_each_payer_has_its_own_instalments():
@@ -332,9 +341,11 @@ def test_the_blocks_of_a_council_and_year_and_of_no_other():
 def test_the_outturn_of_a_year_and_of_every_year():
     published = Statistics(s251_outturn_high_needs_total=OUTTURN)
     found = outturn(published, "886", Y2024)
-    assert (found.pence, found.state, found.source) == (550, State.REPORTED, "source of s251_outturn_high_needs_total")
+    assert (found.pence, found.state) == (550, State.REPORTED)
+    assert reasons.grounds(found) == "source of s251_outturn_high_needs_total"
     for year in (Y2023, Y2025):
-        assert outturn(published, "886", year).reason == f"the outturn of {year} is not in the published statistics"
+        none = reasons.why_none(outturn(published, "886", year))
+        assert none == f"the outturn of {year} is not in the published statistics"
     assert outturns(published, "886") == ((FinancialYear(2022), 425), (Y2024, 550))
 
 
@@ -367,13 +378,14 @@ def test_state_funded_spend_is_both_lines_of_the_newest_outturn():
         ("886", "outturn", "2024-25", "transport", 9.0),
     ]
     found = state_funded_spend(lines(*rows_, *noise), "886")
-    assert (found.pence, found.state, found.source) == (
+    assert (found.pence, found.state, reasons.grounds(found)) == (
         *(300, State.REPORTED, "2023-24 outturn, source of s251_high_needs_lines"),
     )
     absent = "spend on state-funded settings is not in the published statistics"
-    assert state_funded_spend(lines(rows_[0]), "886").reason == absent
-    assert state_funded_spend(lines(rows_[0], (*rows_[1][:4], None)), "886").reason == absent
-    assert state_funded_spend(Statistics(), "886").reason == "spend by line is not in the published statistics"
+    for half in (lines(rows_[0]), lines(rows_[0], (*rows_[1][:4], None))):
+        assert reasons.why_none(state_funded_spend(half, "886")) == absent
+    by_line = state_funded_spend(Statistics(), "886")
+    assert reasons.why_none(by_line) == "spend by line is not in the published statistics"
 
 
 # the table of a workspace
@@ -391,8 +403,9 @@ def test_a_surplus_at_the_end_of_the_override_is_no_exposure(closing, value, sou
     layers = SimpleNamespace(years=(), one=lambda year, *asked: closing if year == Y2025 else None)
     published = SimpleNamespace(layers=layers, answers=(None, OnTrackByEnd(())))
     found = workspace_rows(published, None, [date(2026, 3, 31)], Y2025)
-    assert [row[1:3] for row in found[:2]] == [("on_track_zero_by_end", None), ("break_even_year", None)]
-    assert (found[2][1], found[2][2], found[2][5]) == ("exposure_at_override_end_gbp", value, source)
+    assert [(row.name, row.value) for row in found[:2]] == [("on_track_zero_by_end", None), ("break_even_year", None)]
+    assert (found[2].name, found[2].value) == ("exposure_at_override_end_gbp", value)
+    assert on_track.where_it_stands(found[2]) == source
 
 
 # drivers and monitoring
@@ -400,9 +413,9 @@ def test_a_surplus_at_the_end_of_the_override_is_no_exposure(closing, value, sou
 
 def test_the_bars_and_the_table_of_drivers_say_what_each_rests_on():
     drivers = [
-        Driver("Schools", DriverKind.TIMING, known(30), "a fact"),
-        Driver("Uplift", DriverKind.INFLATION, known(-10), "a sum", estimated=True),
-        Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published"), "nobody"),
+        Driver("Schools", DriverKind.TIMING, known(30, Source("a fact"))),
+        Driver("Uplift", DriverKind.INFLATION, known(-10, Source("a sum")), estimated=True),
+        Driver("Tuition", DriverKind.NEW_DEMAND, missing(UNKNOWN)),
     ]
     found = driver_bridge(100, 250, drivers, Layer.LATEST, 10)
     sums = (found.difference, found.explained, found.published, found.estimated, found.remainder, found.step)
@@ -410,8 +423,8 @@ def test_the_bars_and_the_table_of_drivers_say_what_each_rests_on():
     assert [(bar.label, bar.kind, bar.start, bar.end, bar.pence, bar.basis) for bar in waterfall(found)] == [
         ("Promised", "total", 0, 100, 100, ""),
         ("Schools", "timing", 100, 130, 30, "a fact"),
-        ("Uplift", "inflation", 130, 120, -10, "a sum"),
-        ("Tuition", "not published", 120, 120, 0, "not published"),
+        ("Uplift", "inflation", 130, 120, -10, "indicative: a sum"),
+        ("Tuition", "not published", 120, 120, 0, "no figure is published"),
         ("Not explained by published figures", "remainder", 120, 250, 130, ""),
         ("Latest forecast", "total", 0, 250, 250, ""),
     ]

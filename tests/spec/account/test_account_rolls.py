@@ -11,6 +11,7 @@ from highneeds.account.balance.table import account_findings, account_measures, 
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import MONEY, YearRow
 from highneeds.report.views.measures import account_table
+from highneeds.report.words import reasons
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
@@ -42,11 +43,11 @@ def account_of(table: str, opening: str = "97", plan_opening: str = "", ends=(),
     account = roll(
         years,
         spend_by_year(spend, years),
-        known(pennies(opening) or 0, "--opening"),
+        known(pennies(opening) or 0, Source("--opening")),
         known(pennies(plan_opening) or 0) if plan_opening else None,
     )
     measures = account_measures(account, ends, FinancialYear.parse(last) if last else None)
-    table_ = account_table(one.row for one in measures)
+    table_ = account_table(measures)
     return account, {(row[0], row[1]): row for row in table_.rows}, table_
 
 
@@ -177,9 +178,9 @@ def test_each_answer_says_what_it_rests_on_or_what_is_missing():
     assert rows["", "on_track_zero_by_end"][5] == "closing deficit at 31 March 2024"
     exposed = [row for row in whole.rows if row[1] == "exposure_at_override_end_gbp"]
     assert exposed[0][2:6] == (Decimal("33000000.00"), "gbp", "computed", "closing deficit at 31 March 2024")
-    assert (exposed[1][2], exposed[1][4]) == (None, "unavailable") and exposed[1][5] == account.closing(
-        FinancialYear(2027)
-    ).reason
+    assert (exposed[1][2], exposed[1][4]) == (None, "unavailable") and exposed[1][5] == reasons.why_none(
+        account.closing(FinancialYear(2027))
+    )
     assert exposed[1][5] and account_of(table, last="2027-28")[1]["", "on_track_zero_by_end"][5] == exposed[1][5]
 
 
@@ -188,4 +189,4 @@ def test_spend_by_month_needs_the_whole_year():
     rows = [YearRow(year, Source("years.csv", 2), 0, 0, 0, 0, 0, 0, 0, 0)]
     monthly = [SpendRow(year, "1.2.1", period, 100, None, Source("spend.csv", 2)) for period in range(1, 13)]
     assert spend_by_year(monthly, rows)[year].pence == 1200
-    assert spend_by_year(monthly[:8], rows)[year].reason == "spend of 2024-25 runs to P8 only"
+    assert reasons.why_none(spend_by_year(monthly[:8], rows)[year]) == "spend of 2024-25 runs to P8 only"

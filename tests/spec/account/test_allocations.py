@@ -18,6 +18,7 @@ from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.published import open_pack
 from highneeds.registers.definitions.allocations import BLOCKS, allocations
 from highneeds.report.views.allocations import allocations_table
+from highneeds.report.words import reasons
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
@@ -44,7 +45,7 @@ def test_the_latest_update_is_the_allocation_whatever_the_order_of_the_rows(rows
     for lines in ((DECEMBER, JULY), (JULY, DECEMBER)):
         grant = high_needs_grants(allocations_of(rows(*lines)))[YEAR]
         assert grant.pence == 301_30
-        assert "DfE update of 18 July 2024" in grant.source
+        assert Source("DfE update of 18 July 2024") in grant.sources
 
 
 def test_adjustments_stand_apart_and_add_up_to_what_is_paid(rows):
@@ -59,7 +60,7 @@ def test_it_fills_the_allocation_that_the_years_leave_empty_with_its_source(rows
     empty = YearRow(YEAR, Source("years.csv", 2), None, 0, 0, 0, 0)
     [position] = roll([empty], {YEAR: known(350_00)}, known(0), grants=grants).positions
     assert position.actual.closing.pence == 350_00 - 301_30
-    assert "registers/allocations.csv line 3" in position.actual.before.source
+    assert "registers/allocations.csv line 3" in reasons.grounds(position.actual.before)
     assert allocation_findings([empty], grants) == ()
 
 
@@ -132,7 +133,7 @@ def test_any_councils_published_grant_is_there_by_block_without_a_register(pack)
         assert all(one.unexplained == 0 and one.before > 0 for one in found)
     after = high_needs_grants(published_allocations(pack, "886"))[KENT_2023]
     assert after.pence == 293_071_829_00
-    assert after.source == "DfE and ESFA, DSG allocations; as published"
+    assert reasons.grounds(after) == "DfE and ESFA, DSG allocations; as published"
 
 
 def test_blocks_add_to_the_published_total(pack):

@@ -28,7 +28,7 @@ from highneeds.account.exposure.demands import (
     fee_uplifts_of,
     joint_funding_of,
 )
-from highneeds.account.exposure.override import OverrideClock, override_clock
+from highneeds.account.exposure.override import MovedEnd, OverrideClock, override_clock
 from highneeds.account.payments.shares import CouncilTax, Share, half_printed, share_findings
 from highneeds.account.problems import problem_findings
 from highneeds.account.rules import ACCOUNT_RULES
@@ -61,15 +61,20 @@ from highneeds.report.views.layers import layers_table
 from highneeds.report.views.measures import account_table
 from highneeds.report.views.statement import statement
 from highneeds.report.words import on_track as words_of
+from highneeds.report.words import reasons
 from highneeds.report.words.account import heading, measure_name
 from highneeds.report.words.explanations import why as why_of
 from highneeds.report.words.sums import balance as balance_of
 from highneeds.report.words.sums import roughly, to_the_nearest
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.ratio import Ratio
 from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
+
+UNKNOWN = Note.of("amount.no_figure")
+P3_ONLY = Note.of("amount.spend_ends", year="2025-26", period=3)
 
 Y2023, Y2024, Y2025 = FinancialYear(2023), FinancialYear(2024), FinancialYear(2025)
 MILLION = 100_000_000
@@ -274,10 +279,10 @@ def test_on_track_this_year(target, forecast, verdict, reason):
 @pytest.mark.parametrize(
     ("target", "forecast", "why", "reason"),
     [
-        (None, None, "", "There is no target and no forecast for the year."),
-        (None, stated(1), "P3 only", "There is no target for the year."),
-        (stated(1), None, "", "There is no forecast for the year."),
-        (stated(1), None, "P3 only", "There is no forecast for the year: P3 only."),
+        (None, None, (), "There is no target and no forecast for the year."),
+        (None, stated(1), (P3_ONLY,), "There is no target for the year."),
+        (stated(1), None, (), "There is no forecast for the year."),
+        (stated(1), None, (P3_ONLY,), "There is no forecast for the year: spend of 2025-26 runs to P3 only."),
     ],
 )
 def test_without_target_or_forecast_nobody_can_say(target, forecast, why, reason):
@@ -472,17 +477,17 @@ YEARS = [
     YearRow(Y2023, Source("years.csv", 2), 260_00, 3_00, 50_00, 44_00, 7_00, 39_00, 51_00, 6_00, 63_00),
     YearRow(Y2025, Source("years.csv", 3), 270_00, 4_00, 20_00, 21_00, 8_00, -29_00, 40_00, 11_00),
 ]
-SPENT = {Y2023: known(300_00, "spend"), Y2025: known(200_00, "spend")}
+SPENT = {Y2023: known(300_00, Source("spend")), Y2025: known(200_00, Source("spend"))}
 
 
 def account():
-    return roll(YEARS, SPENT, known(80_00, "opening"), known(81_00, "plan"))
+    return roll(YEARS, SPENT, known(80_00, Source("opening")), known(81_00, Source("plan")))
 
 
 def test_every_row_of_an_account_with_a_hole():
     """80 + 300 - 260 - 3 - 44 - 7 = 66; planned 81 + 39 - 51 - 6 = 63, as printed. 2024-25 has no row."""
     at, lost = "years.csv line 2", "a row for 2024-25, which is missing"
-    found = [one.row[1:] for one in account_measures(account(), [date(2024, 3, 31)], Y2023)]
+    found = [row[1:] for row in account_table(account_measures(account(), [date(2024, 3, 31)], Y2023)).rows]
     assert found[:13] == [
         ("spend_gbp", Decimal(300), "gbp", "computed", "spend"),
         ("in_year_before_contributions_gbp", Decimal(37), "gbp", "computed", f"spend; {at}"),
@@ -518,7 +523,7 @@ def test_every_row_of_an_account_with_a_hole():
         ("break_even_year", None, "financial_year", "unavailable", f"{spend}; {grant}; {transfer}"),
         ("exposure_at_override_end_gbp", Decimal(66), "gbp", "computed", "closing deficit at 31 March 2024"),
     ]
-    table = account_table(one.row for one in account_measures(account()))
+    table = account_table(account_measures(account()))
     assert table.title == "The account" and [row[0] for row in table.rows[-2:]] == ["", ""]
     assert table.columns == ("financial_year", "measure", "value", "unit", "state", "source")
     assert table.rows[-2][:3] == ("", "on_track_zero_by_end", None)
@@ -545,9 +550,9 @@ def test_the_findings_of_an_account():
 def test_an_account_can_be_asked_for_its_years():
     found = account()
     assert (found.first, found.last, found.at(Y2025).year, found.at(FinancialYear(2026))) == (Y2023, Y2025, Y2025, None)
-    assert found.closing(FinancialYear(2022)) == known(80_00, "opening")
-    assert found.closing(FinancialYear(2026)) == missing("the account has no year 2026-27")
-    assert found.closing(FinancialYear(2021)) == missing("the account has no year 2021-22")
+    assert found.closing(FinancialYear(2022)) == known(80_00, Source("opening"))
+    assert found.closing(FinancialYear(2026)) == missing(Note.of("amount.no_year", year="2026-27"))
+    assert found.closing(FinancialYear(2021)) == missing(Note.of("amount.no_year", year="2021-22"))
     assert [one.has_row for one in found.positions] == [True, False, True]
 
 
@@ -717,10 +722,11 @@ def test_joint_funding_of_a_year():
 
 def test_the_clock_of_an_override_whole():
     end, day = date(2026, 3, 31), date(2025, 4, 2)
-    moved = (date(2028, 3, 31), "DfE")
-    found = override_clock(end, day, known(-5, "a"), known(7, "b"), "words", moved, "note")
-    assert found == OverrideClock(end, day, Amount(0, "a"), known(7, "b"), "words", moved, "note")
-    assert override_clock(end, day, known(5, "a"), known(7)) == OverrideClock(end, day, known(5, "a"), known(7))
+    moved = MovedEnd(date(2028, 3, 31), Source("DfE"))
+    found = override_clock(end, day, known(-5, Source("a")), known(7, Source("b")), "words", moved, True)
+    assert found == OverrideClock(end, day, known(0, Source("a")), known(7, Source("b")), "words", moved, True)
+    owed = known(5, Source("a"))
+    assert override_clock(end, day, owed, known(7)) == OverrideClock(end, day, owed, known(7))
 
 
 # why the money differs
@@ -771,7 +777,7 @@ def test_volume_mix_and_price_of_a_bridge_as_drivers():
 
 def test_a_named_cause_may_take_the_whole_of_its_effect():
     """One place more at £10 is volume; a cause of £10 of the same kind leaves nothing of it, and none of the mix."""
-    named = Driver("One more", DriverKind.VOLUME, known(10_00, "a fact"))
+    named = Driver("One more", DriverKind.VOLUME, known(10_00, Source("a fact")))
     found = lines_and_named(bridge([line("a", 10, 10)], [line("a", 11, 10)]), [named])
     assert found == (
         Driver("", DriverKind.VOLUME, known(0), apart=True),
@@ -782,16 +788,19 @@ def test_a_named_cause_may_take_the_whole_of_its_effect():
 
 
 def test_what_prices_above_plan_cost_on_a_base():
-    found = inflation_above_plan(known(160_00, "DfE"), Decimal("1.5"))
-    assert found == known(2_40, "1.5% of £160, DfE")
-    assert inflation_above_plan(missing("not published"), Decimal(1)) == missing("not published")
+    found = inflation_above_plan(known(160_00, Source("DfE")), Decimal("1.5"))
+    assert reasons.basis(Driver("Prices", DriverKind.INFLATION, found, estimated=True)) == (
+        "indicative: 1.5% of £160, DfE"
+    )
+    assert found.pence == 2_40 and inflation_above_plan(missing(UNKNOWN), Decimal(1)) == missing(UNKNOWN)
 
 
 def test_a_lost_saving_rests_on_both_costs():
-    found = lost_saving(Decimal(3), known(50_00, "a"), known(20_00, "b"), 4)
-    assert found == Amount(30_00, "a; b")
-    absent = lost_saving(Decimal(3), missing("the row is blank"), known(1), 4)
-    assert absent == missing("the saving per place is not known: the row is blank")
+    found = lost_saving(Decimal(3), known(50_00, Source("a")), known(20_00, Source("b")), 4)
+    assert found == known(30_00, Source("a"), Source("b"))
+    absent = lost_saving(Decimal(3), missing(UNKNOWN), known(1), 4)
+    assert absent == missing(UNKNOWN)
+    assert reasons.no_saving(absent) == "the saving per place is not known: no figure is published"
 
 
 def test_how_far_a_forecast_was_exceeded():
@@ -868,6 +877,7 @@ def test_an_explanation_judged_whole(variance, explanation, judged):
 
 
 def test_amounts_say_what_they_are_where_nobody_says_otherwise():
-    assert known(5) == Amount(5, "", "", State.COMPUTED)
-    assert missing("why") == Amount(None, "", "why", State.UNAVAILABLE)
-    assert Amount(5) == known(5) and known(5, "a", State.REPORTED) == Amount(5, "a", "", State.REPORTED)
+    at = Source("a")
+    assert known(5) == Amount(5, (), (), State.COMPUTED)
+    assert missing(UNKNOWN) == Amount(None, (), (UNKNOWN,), State.UNAVAILABLE)
+    assert Amount(5) == known(5) and known(5, at, state=State.REPORTED) == Amount(5, (at,), (), State.REPORTED)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from highneeds.account.amount import Amount, known, missing
+from highneeds.account.amount import SpendRows, known, missing
 from highneeds.account.balance.roll import roll
 from highneeds.account.balance.two_files import SamePair, same_sums
 from highneeds.account.balance.typed import disagreements, typed_positions
@@ -35,13 +35,17 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.years import YearRow
 from highneeds.registers.registry import registers
 from highneeds.report.views.allocations import allocations_table
+from highneeds.report.words import reasons
 from highneeds.report.words import savings as words
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
 from spec.account.test_account_of_a_whole_workspace import Statistics
 from spec.account.test_answers_and_tables import fact
+
+UNKNOWN = Note.of("amount.no_figure")
 
 Y2022, Y2023, Y2024, Y2025 = (FinancialYear(year) for year in range(2022, 2026))
 YEARS_CSV = Source("years.csv", 2)
@@ -74,10 +78,12 @@ def test_an_update_whole_and_what_its_parts_do_not_give():
         Y2024, "high_needs", date(2023, 12, 19), 310_00, 0, 0, 18_00, 292_00, f"{place} 3", "DfE page"
     )
     assert second == Allocation(Y2024, "high_needs", on, 320_00, -2_00, 1_00, 19_00, 301_00, f"{place} 2")
-    assert (second.unexplained, second.order, second.update_words) == (1_00, on, "DfE update of 18 July 2024")
-    assert first.amount == known(292_00, f"{place} 3; DfE update of 19 December 2023; DfE page")
+    assert (second.unexplained, second.order, second.update) == (1_00, on, Source("DfE update of 18 July 2024"))
+    assert first.amount == known(
+        292_00, Source(f"{place} 3"), Source("DfE update of 19 December 2023"), Source("DfE page")
+    )
     published = Allocation(Y2024, "high_needs", None, 5, 0, 0, 0, 5, "DfE")
-    assert (published.order, published.amount) == (date.min, known(5, "DfE; as published"))
+    assert (published.order, published.amount) == (date.min, known(5, Source("DfE"), Note.of("stands.as_published")))
     assert high_needs_grants([first, second, published]) == {Y2024: second.amount}
     assert latest([second, first, published]) == (second,) and latest([published]) == (published,)
 
@@ -154,7 +160,7 @@ def test_a_year_with_every_block_has_its_total_and_published_adjustments_are_not
 
 
 def test_two_allocations_of_a_year_are_a_finding():
-    year, grants = YearRow(Y2024, YEARS_CSV, 302_00), {Y2024: known(301_30, "DfE update")}
+    year, grants = YearRow(Y2024, YEARS_CSV, 302_00), {Y2024: known(301_30, Source("DfE update"))}
     assert allocation_findings([year], grants) == (
         Finding(
             *("ACCOUNT-08", Severity.QUERY, "years.csv", 2, "allocation 2024-25", "allocation_gbp"),
@@ -162,32 +168,36 @@ def test_two_allocations_of_a_year_are_a_finding():
             "Empty the cell, so that the latest update counts, or add the update that it comes from.",
         ),
     )
-    for other in ({}, {Y2024: missing("not known")}, {Y2024: known(302_00)}):
+    for other in ({}, {Y2024: missing(UNKNOWN)}, {Y2024: known(302_00)}):
         assert allocation_findings([year], other) == ()
     assert allocation_findings([YearRow(Y2024, YEARS_CSV)], grants) == ()
 
 
 def test_spend_and_grant_alike_whole():
-    found = alike(Y2024, known(450, "spend"), GrantBlock(Block.HIGH_NEEDS, 500, 400))
-    assert (found.year, found.spend, found.block.deducted) == (Y2024, known(450, "spend"), 100)
+    found = alike(Y2024, known(450, Source("spend")), GrantBlock(Block.HIGH_NEEDS, 500, 400))
+    assert (found.year, found.spend, found.block.deducted) == (Y2024, known(450, Source("spend")), 100)
 
 
 def test_a_stability_grant_whole():
-    low, high = ReturnedDeficit("low", known(90_00, "a"), True), ReturnedDeficit("high", known(100_00, "b"))
-    none = ReturnedDeficit("none", missing("not published"))
-    found = stability_grant([low, high, none], known(20_00, "c"), Decimal(90), Approval.REFUSED, "later")
-    assert found == StabilityGrant(
-        (low, high, none), high.amount, known(20_00, "c"), Decimal(90), Approval.REFUSED, "later"
+    low, high = (
+        ReturnedDeficit("low", known(90_00, Source("a")), True),
+        ReturnedDeficit("high", known(100_00, Source("b"))),
     )
-    assert (found.eligible, found.grant) == (known(80_00, "b; c"), Amount(72_00, "b; c"))
+    none = ReturnedDeficit("none", missing(UNKNOWN))
+    found = stability_grant([low, high, none], known(20_00, Source("c")), Decimal(90), Approval.REFUSED, True)
+    assert found == StabilityGrant(
+        (low, high, none), high.amount, known(20_00, Source("c")), Decimal(90), Approval.REFUSED, True
+    )
+    both = Source("b"), Source("c")
+    assert (found.eligible, found.grant) == (known(80_00, *both), known(72_00, *both))
     assert found.residual.pence == 28_00
-    assert found.expected == known(0, "the local plan is refused")
+    assert found.expected == known(0, Note.of("stands.local_plan", approval="refused"))
     alone = stability_grant([low], known(0), Decimal(90), Approval.APPROVED)
     assert (alone.counted, alone.expected.pence) == (low.amount, 81_00)
     pennies = [ReturnedDeficit(str(pence), known(pence)) for pence in (1, 0)]
     assert stability_grant(pennies, known(0), Decimal(90), Approval.APPROVED).counted == known(0)
     absent = stability_grant([none], known(0), Decimal(90), Approval.APPROVED)
-    assert absent.counted == absent.grant == absent.expected == missing("no return states the deficit")
+    assert absent.counted == absent.grant == absent.expected == missing(Note.of("amount.no_return"))
     surplus = stability_grant([ReturnedDeficit("s", known(-5))], known(1), Decimal(90), Approval.APPROVED)
     assert (surplus.grant.pence, surplus.residual.pence) == (0, -5)
     assert [one.value for one in Approval] == ["not submitted", "submitted", "approved", "refused"]
@@ -251,7 +261,7 @@ def test_every_pair_of_files_that_state_one_sum():
 
 def test_what_the_councils_own_files_say_of_a_year():
     year = YearRow(Y2024, YEARS_CSV, 60_00, 2_00, 20_00, 17_00, 5_00, 11_00, 19_00, 4_00, 70_00)
-    account = roll([year], {Y2024: known(90_00, "3 spend rows from spend.csv line 2")}, known(80_00, "DEAL"))
+    account = roll([year], {Y2024: known(90_00, SpendRows(3, Source("spend.csv", 2)))}, known(80_00, Source("DEAL")))
     spent = "years.csv line 2; 3 spend rows from spend.csv line 2"
     before, closing, gap = "in_year_before_contributions_gbp", "closing_deficit_gbp", "cumulative_gap_gbp"
     sums = {
@@ -289,9 +299,9 @@ def test_an_instalment_whole():
     cells = dict(payment="p", payer="dfe", financial_year="2024-25", state="withheld", due_on="2025-03-31")
     given = rows("payments", cells | dict(report="2024-05", withheld_because="late", figures="f"))
     found = payment_ledger(given, {"f": fact(5)}, [("dfe", stated(5)), ("dfe", stated(6, source="PRESS"))])
-    due = known(5_00, "DEAL line 3")
+    due = known(5_00, Source("DEAL line 3"))
     one = Payment(
-        *("p", "dfe", Y2024, "withheld", due, known(0, "payments.csv line 2")),
+        *("p", "dfe", Y2024, "withheld", due, known(0, Source("payments.csv", 2))),
         *("2024-05", "late"),
     )
     promises = tuple(PublishedTotal("dfe", total, due) for total in (stated(5), stated(6, source="PRESS")))
@@ -308,8 +318,10 @@ def test_what_did_not_come_says_why():
     cells = dict(payment="p", payer="dfe", financial_year="2024-25", state="received", amount_gbp="5.00")
     accepted = dict(report="2024-05", report_accepted_on="2024-06-14")
     [bare, known_] = payment_ledger(rows("payments", cells, cells | accepted), {}, []).payments
-    assert bare.received == missing("p is not counted: no accepted report stands behind it at payments.csv line 2")
-    assert known_.received == missing("p came, and the sum received is not stated at payments.csv line 3")
+    assert reasons.why_none(bare.received) == (
+        "p is not counted: no accepted report stands behind it at payments.csv line 2"
+    )
+    assert reasons.why_none(known_.received) == "p came, and the sum received is not stated at payments.csv line 3"
 
 
 def test_an_investment_whole():
@@ -318,8 +330,14 @@ def test_an_investment_whole():
     found = investments_of(given, {"f": fact(5)})
     whole = ("all", ("a", "b"), Y2023)
     assert found == (
-        Investment("i", "Team", known(5_00, "DEAL line 3"), *whole, None),
-        Investment("i", "Team", missing("the amount of i is not given at investments.csv line 3"), *whole, Y2024),
+        Investment("i", "Team", known(5_00, Source("DEAL line 3")), *whole, None),
+        Investment(
+            "i",
+            "Team",
+            missing(Note.of("amount.no_investment", investment="i", sources=("investments.csv line 3",))),
+            *whole,
+            Y2024,
+        ),
     )
 
 

@@ -6,11 +6,13 @@ from datetime import date
 import pytest
 
 from highneeds.account.amount import known
-from highneeds.account.exposure.override import override_clock
-from highneeds.account.later import is_later, placed
+from highneeds.account.exposure.override import MovedEnd, override_clock
+from highneeds.account.later import is_later
 from highneeds.account.stated import stated
 from highneeds.intake.workspace.known_on import day_in
 from highneeds.report.words import account as account_words
+from highneeds.report.words import reasons
+from highneeds.vocabulary.source import Source
 
 REPORT = date(2025, 4, 2)
 
@@ -34,13 +36,13 @@ def test_the_date_of_a_source(source, day, later):
 
 def test_a_later_sum_says_so_beside_its_place():
     cabinet = replace(stated(97_500_000, source="Kent Cabinet 22 Jul 2025"), dated=date(2025, 7, 22))
-    words = placed(cabinet, REPORT)
+    words = reasons.placed(cabinet, REPORT)
     assert words == "£97.5m (Kent Cabinet 22 Jul 2025, published after this report)"
-    assert placed(stated(29_900_000, source="REPORT line 11"), REPORT) == "£29.9m (REPORT line 11)"
+    assert reasons.placed(stated(29_900_000, source="REPORT line 11"), REPORT) == "£29.9m (REPORT line 11)"
 
 
 def test_an_override_that_was_extended_was_to_end_and_did_not():
-    moved = (date(2028, 3, 31), "announcement of 20 Jun 2025, published after this report")
+    moved = MovedEnd(date(2028, 3, 31), Source("announcement of 20 Jun 2025"), is_later=True)
     clock = override_clock(date(2026, 3, 31), REPORT, known(13_600_000_000), known(0), moved=moved)
     assert account_words.override(clock) == (
         "The override was to end on 31 March 2026, in 11 months; £136m would have fallen on the council's own books. "

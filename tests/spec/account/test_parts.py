@@ -23,7 +23,11 @@ from highneeds.report.views.drivers import waterfall
 from highneeds.report.words import account as account_words
 from highneeds.report.words import on_track
 from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.source import Source
+
+UNKNOWN = Note.of("amount.no_figure")
 
 MILLION = 100_000_000
 NONE = known(0)
@@ -34,7 +38,7 @@ def m(millions: str) -> int:
 
 
 def returns(**deficits: str) -> list[ReturnedDeficit]:
-    return [ReturnedDeficit(name, known(m(value), name)) for name, value in deficits.items()]
+    return [ReturnedDeficit(name, known(m(value), Source(name))) for name, value in deficits.items()]
 
 
 def test_the_stability_grant_pays_90_percent_and_leaves_the_rest():
@@ -50,7 +54,7 @@ def test_where_returns_differ_the_lowest_that_is_not_explained_counts():
     assert stability_grant(three, NONE, Decimal(90), Approval.SUBMITTED).counted.pence == m("130")
     explained = [*three[:2], ReturnedDeficit("accounts", known(m("130")), explained=True)]
     assert stability_grant(explained, NONE, Decimal(90), Approval.SUBMITTED).counted.pence == m("134")
-    absent = [*three, ReturnedDeficit("outturn", missing("not published"))]
+    absent = [*three, ReturnedDeficit("outturn", missing(UNKNOWN))]
     assert stability_grant(absent, NONE, Decimal(90), Approval.SUBMITTED).counted.pence == m("130")
 
 
@@ -60,7 +64,7 @@ def test_overspend_outside_high_needs_is_not_eligible_and_stays():
 
 
 def test_the_deficit_after_the_grant_grows_by_each_year_and_stops_at_a_gap():
-    years = [(FinancialYear(2026), known(m("60"))), (FinancialYear(2027), missing("not published"))]
+    years = [(FinancialYear(2026), known(m("60"))), (FinancialYear(2027), missing(UNKNOWN))]
     found = deficit_after_grant(known(m("13.6")), years)
     assert found[0][1].pence == m("73.6")
     assert found[1][1].pence is None
@@ -109,7 +113,7 @@ def test_drivers_and_the_named_remainder_add_to_the_difference():
     named = [
         Driver("Two schools not open", DriverKind.TIMING, known(m("1.9"))),
         Driver("Uplift", DriverKind.INFLATION, inflation_above_plan(known(m("180")), Decimal(1))),
-        Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published")),
+        Driver("Tuition", DriverKind.NEW_DEMAND, missing(UNKNOWN)),
     ]
     found = driver_bridge(m("29.9"), m("53"), named)
     assert (found.difference, found.explained, found.remainder) == (m("23.1"), m("3.7"), m("19.4"))
@@ -129,7 +133,7 @@ def test_the_lost_saving_of_late_schools_leaves_21_1m_for_three_years():
 def test_a_lost_saving_is_places_times_the_dearer_place_for_the_months_of_the_slip():
     """100 places, £49,239 elsewhere, £25,239 there: £24,000 a place, seven months."""
     assert lost_saving(Decimal(100), known(4_923_900), known(2_523_900), 7).pence == m("1.4")
-    assert lost_saving(Decimal(100), known(4_923_900), missing("the row is blank"), 7).pence is None
+    assert lost_saving(Decimal(100), known(4_923_900), missing(UNKNOWN), 7).pence is None
     assert months_late(Month(2024, 9), Month(2027, 9), FinancialYear(2024)) == 7
     assert months_late(Month(2024, 9), Month(2025, 1), FinancialYear(2024)) == 4
 
@@ -407,7 +411,7 @@ def test_named_causes_are_taken_out_of_the_effect_they_are_a_part_of():
     named = [
         Driver("Late school", DriverKind.TIMING, known(700_000)),
         Driver("Uplift", DriverKind.INFLATION, known(400_000)),
-        Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published")),
+        Driver("Tuition", DriverKind.NEW_DEMAND, missing(UNKNOWN)),
     ]
     found = lines_and_named(explained, named)
     assert [(account_words.driver_name(one), one.effect.pence) for one in found] == [

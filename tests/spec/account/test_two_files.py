@@ -8,8 +8,11 @@ from highneeds.account.payments.ledger import Payment
 from highneeds.account.stated import stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.years import YearRow
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
+
+UNKNOWN = Note.of("amount.no_figure")
 
 Y2024, Y2025 = FinancialYear(2024), FinancialYear(2025)
 MILLION = 100_000_000
@@ -17,7 +20,7 @@ MILLION = 100_000_000
 
 def payment(payer: str, due: float | None, received: float | None, year: FinancialYear = Y2024) -> Payment:
     """Millions; None for a sum that is not stated."""
-    sums = [missing("not stated") if one is None else known(int(one * MILLION)) for one in (due, received)]
+    sums = [missing(UNKNOWN) if one is None else known(int(one * MILLION)) for one in (due, received)]
     return Payment(f"{payer} {due}", payer, year, "received", *sums)
 
 

@@ -21,9 +21,12 @@ from highneeds.report.sections.sources import period_words
 from highneeds.report.words import account as account_words
 from highneeds.report.words import first_page, on_track
 from highneeds.vocabulary.counted import counted
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
+
+UNKNOWN = Note.of("amount.no_figure")
 
 YES, NO, UNKNOWN = OnTrackVerdict.YES, OnTrackVerdict.NO, OnTrackVerdict.CANNOT_SAY
 
@@ -82,7 +85,7 @@ def bridge(actual: int):
     drivers = [
         Driver("Schools", DriverKind.TIMING, known(190_000_000)),
         Driver("Uplift", DriverKind.INFLATION, known(180_000_000), estimated=True),
-        Driver("Tuition", DriverKind.NEW_DEMAND, missing("not published")),
+        Driver("Tuition", DriverKind.NEW_DEMAND, missing(UNKNOWN)),
     ]
     return driver_bridge(2_990_000_000, actual, drivers)
 

@@ -43,10 +43,13 @@ from highneeds.report.sections import (
 from highneeds.report.views import further
 from highneeds.report.words import quality as quality_words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
+
+UNKNOWN = Note.of("amount.no_figure")
 
 NOW, THEN = Month(2025, 1), Month(2024, 1)
 NOT_KNOWN = FigureChange(None, None, MovementJudgement.NEITHER)
@@ -276,8 +279,8 @@ def test_the_average_cost_of_the_newest_rows_is_of_all_their_places():
         cost("independent", 9, 2023, 90_00), cost("independent", 0, 2025, 90_00), cost("maintained", 9, 2024, 90_00),
     ]  # fmt: skip
     account = Having(rows=lambda name: rows)
-    assert further._average(account, "independent") == known(566_67, "registers/unit_costs.csv, independent schools")
-    none = missing("registers/unit_costs.csv has no cost of maintained special schools")
+    assert further._average(account, "independent") == known(566_67, Note.of("stands.unit_costs", group="independent"))
+    none = missing(Note.of("amount.no_unit_cost", group="maintained_special"))
     assert further._average(account, "maintained_special") == none
 
 
@@ -503,9 +506,9 @@ def test_one_figure_alone_stands_in_the_list_and_not_above_it(monkeypatch, count
 
 def test_the_grant_for_stability_stands_under_what_would_fall_on_the_council():
     """90% of the £8m that is eligible of £10m is £7.2m, £2.8m stays; nobody counts on what is not approved."""
-    deficit = known(10_000_000_00, "section 251")
+    deficit = known(10_000_000_00, Source("section 251"))
     grant = StabilityGrant((), deficit, known(2_000_000_00), Decimal(90), Approval.SUBMITTED)
-    parts = Having(overrides=(), grant=grant, after_grant=((YEAR, known(1_00, "worked out")),))
+    parts = Having(overrides=(), grant=grant, after_grant=((YEAR, known(1_00, Source("worked out"))),))
     sentence, table = finance._override(Having(account=Having(parts=parts)))
     told = "If £8m is eligible, the grant at 90% pays £7.2m and leaves £2.8m; the local plan is submitted."
     assert sentence == doc.Paragraph(told)

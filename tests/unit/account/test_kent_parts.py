@@ -13,6 +13,7 @@ from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
 from highneeds.report.views.by_name import views
 from highneeds.report.words import account as account_words
+from highneeds.report.words import reasons
 
 KENT = Path("examples/kent")
 MILLION = 100_000_000
@@ -41,7 +42,7 @@ def test_what_was_due_is_not_taken_for_what_was_received(parts):
     """The register says that the first instalment came, and nobody published how much."""
     assert parts.payments.due("dfe").pence == 5680 * MILLION // 100
     assert parts.payments.received("dfe").pence is None
-    assert "the sum received is not stated" in parts.payments.received("dfe").reason
+    assert "the sum received is not stated" in reasons.why_none(parts.payments.received("dfe"))
 
 
 def test_a_saving_without_a_realised_sum_is_not_nought(parts):
@@ -137,7 +138,7 @@ def test_an_unknown_view_names_those_that_exist():
 def test_the_indicative_uplift_is_one_percent_of_the_published_spend(parts):
     uplift = next(one for one in parts.drivers.drivers if one.kind == "inflation")
     assert uplift.effect.pounds == Decimal("1765161.23")
-    assert uplift.basis.startswith("indicative: 1% of £176.5m, 2021-22 outturn")
+    assert reasons.basis(uplift).startswith("indicative: 1% of £176.5m, 2021-22 outturn")
 
 
 def test_unit_costs_stand_at_both_ends_with_their_new_basis_named():

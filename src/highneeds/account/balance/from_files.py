@@ -14,6 +14,7 @@ from highneeds.intake.ledger.years import read_years, years_known
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,4 @@ def account_from_files(files: AccountFiles, day: date | None) -> AccountOfFiles:
 
 
 def _typed(option: str, pounds: str) -> Amount:
-    return known(plain_pence(pounds, option), option)
+    return known(plain_pence(pounds, option), Source(option))

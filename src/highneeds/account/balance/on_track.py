@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from highneeds.account.stated import Stated
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import Month
 
 
@@ -47,12 +48,12 @@ class CapitalProject:
 class OnTrackInYear:
     """To achieve the agreement's projected deficit in the current year? Both sums are before contributions.
 
-    no_forecast   why the council's own account gives no forecast, '' where nothing is to be said of it
+    no_forecast   why the council's own account gives no forecast, nothing where nothing is to be said of it
     """
 
     target: Stated | None
     forecast: Stated | None
-    no_forecast: str = ""
+    no_forecast: tuple[Note, ...] = ()
 
     @property
     def verdict(self) -> OnTrackVerdict:
@@ -109,7 +110,7 @@ def on_track(
     forecast: Stated | None,
     at_end: Sequence[Stated],
     projects: Sequence[CapitalProject],
-    no_forecast: str = "",
+    no_forecast: tuple[Note, ...] = (),
 ) -> tuple[OnTrackInYear, OnTrackByEnd, OnTrackCapital]:
     """The three answers in the template's order."""
     return (

@@ -15,6 +15,7 @@ from highneeds.account.grant.published import published_block
 from highneeds.account.stated import Stated, of_fact
 from highneeds.checks.finding import Finding
 from highneeds.intake.ledger.positions import Layer, PositionRow
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
 if TYPE_CHECKING:
@@ -79,14 +80,18 @@ def published_account(
     )
 
 
-def why_no_forecast(own: RolledAccount | None, year: FinancialYear) -> str:
-    """Why the council's own years and spend give no position of this year; '' where it keeps none."""
+def why_no_forecast(own: RolledAccount | None, year: FinancialYear) -> tuple[Note, ...]:
+    """Why the council's own years and spend give no position of this year; nothing where it keeps none."""
     if own is None:
-        return ""
+        return ()
     position = own.at(year)
     if position is None:
-        return f"years.csv has no row for {year}"
-    return position.spend.reason or position.actual.before.reason
+        return (no_row_of(str(year)),)
+    return position.spend.reasons or position.actual.before.reasons
+
+
+def no_row_of(year: str) -> Note:
+    return Note.of("amount.no_row_of_year", year=year)
 
 
 def opening_of(workspace: "Workspace", published: "Published | None" = None) -> OpeningPosition | None:

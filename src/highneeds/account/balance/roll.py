@@ -6,12 +6,16 @@ opening + spend - allocation - transfers - DfE payments - council contributions 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from highneeds.account.amount import Amount, given, known, missing, total
+from highneeds.account.amount import Amount, Place, SpendRows, given, known, missing, total
 from highneeds.intake.ledger.spend import LAST_PERIOD, SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
+
+NO_ROW = Source("")
+"""Where the row of a year stands that nobody gave."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,8 @@ class YearPosition:
         """What a printed planned closing adds to its own roll-forward; nothing where it is not printed."""
         if self.printed_plan_closing is None:
             if not self.plan.closing.is_known:
-                return missing(self.plan.closing.reason or "no planned deficit is known")
-            return known(0, f"no planned deficit is printed at {self.where}")
+                return self.plan.closing
+            return known(0, Note.of("stands.no_planned_deficit", sources=(str(self.where),)))
         return self.plan.closing - self.printed_plan_closing
 
 
@@ -109,18 +113,18 @@ class RolledAccount:
         if year == self.first.plus(-1):
             return self.opening
         position = self.at(year)
-        return position.actual.closing if position else missing(f"the account has no year {year}")
+        return position.actual.closing if position else missing(Note.of("amount.no_year", year=str(year)))
 
     @property
-    def break_even(self) -> tuple[str | None, str]:
+    def break_even(self) -> tuple[str | None, tuple[Place | Note, ...]]:
         """The first year in balance before contributions, 'none', or no answer; and why."""
         for one in self.positions:
             before = one.actual.before
             if before.pence is None:
-                return None, before.reason
+                return None, before.reasons
             if before.pence <= 0:
-                return str(one.year), str(one.where)
-        return "none", "every year is above zero"
+                return str(one.year), (one.where,)
+        return "none", (Note.of("stands.every_year_above"),)
 
 
 def roll(
@@ -145,17 +149,17 @@ def roll(
     due_less_received = known(0)
     positions = []
     for year in min(rows).through(max(rows)):
-        row = rows.get(year) or YearRow(year, Source(f"a row for {year}, which is missing"))
+        row = rows.get(year) or YearRow(year, NO_ROW)
         due_less_received = due_less_received + _sum(row, "dfe_payment_due_gbp") - _sum(row, "dfe_payment_received_gbp")
         grant = _grant(row, (grants or {}).get(year))
         position = _position(row, spend.get(year), grant, actual_opening, planned_opening, due_less_received)
-        actual_opening = _carried(position.actual.closing, f"closing of {year}")
-        planned_opening = _carried(position.plan_closing, f"planned closing of {year}")
+        actual_opening = _carried(position.actual.closing, Note.of("stands.closing", year=str(year)))
+        planned_opening = _carried(position.plan_closing, Note.of("stands.planned_closing", year=str(year)))
         positions.append(replace(position, has_row=year in rows))
     return RolledAccount(opening, tuple(positions))
 
 
-def _carried(closing: Amount, source: str) -> Amount:
+def _carried(closing: Amount, source: Note) -> Amount:
     return closing if closing.pence is None else known(closing.pence, source)
 
 
@@ -182,15 +186,15 @@ def spend_by_year(rows: Iterable[SpendRow], years: Iterable[YearRow]) -> dict[Fi
 def _spend_of(year: FinancialYear, rows: Sequence[SpendRow]) -> Amount:
     periods = [row.period for row in rows if row.period is not None]
     if periods and max(periods) < LAST_PERIOD:
-        return missing(f"spend of {year} runs to P{max(periods)} only")
-    amount = total(given(row.amount, "amount_gbp", str(row.where)) for row in rows)
-    return amount if amount.pence is None else known(amount.pence, f"{len(rows)} spend rows from {rows[0].where}")
+        return missing(Note.of("amount.spend_ends", year=str(year), period=max(periods)))
+    amount = total(given(row.amount, "amount_gbp", row.where) for row in rows)
+    return amount if amount.pence is None else known(amount.pence, SpendRows(len(rows), rows[0].where))
 
 
 def _position(
     row: YearRow, spend: Amount | None, grant: Amount, opening: Amount, plan_opening: Amount, outstanding: Amount
 ) -> YearPosition:
-    spent = spend or missing(f"no spend is given for {row.year}")
+    spent = spend or missing(Note.of("amount.no_spend", year=str(row.year)))
     actual = Side(
         opening,
         spent - grant - _sum(row, "block_transfer_in_gbp"),
@@ -204,12 +208,16 @@ def _position(
         _sum(row, "plan_council_contribution_gbp"),
     )
     printed = row.plan_closing_deficit_gbp
-    closing = None if printed is None else known(printed, str(row.where))
+    closing = None if printed is None else known(printed, row.where)
     return YearPosition(row.year, row.where, spent, actual, plan, closing, outstanding)
 
 
 def _sum(row: YearRow, column: str) -> Amount:
-    return given(getattr(row, column), column, str(row.where))
+    """A cell of a year's row; a year without a row lacks the cell too."""
+    pence = getattr(row, column)
+    if pence is None and row.where is NO_ROW:
+        return missing(Note.of("amount.no_row", column=column, year=str(row.year)))
+    return given(pence, column, row.where)
 
 
 def _grant(row: YearRow, elsewhere: Amount | None) -> Amount:

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from highneeds.account.amount import Amount, missing
+from highneeds.account.amount import Amount, Place, known
+from highneeds.account.balance.on_track import OnTrackAnswer
 from highneeds.account.balance.roll import RolledAccount, YearPosition
 from highneeds.account.pennies import percent_of_plan
 from highneeds.account.stated import in_words
 from highneeds.checks.finding import Finding, Severity
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.state import State
 
@@ -31,26 +32,33 @@ YEAR_MEASURES = (
     "payments_outstanding_gbp",
     "on_track_in_year",
 )
-NO_SHARE = "the plan is nil or a surplus: no share of it"
+NO_SHARE = Note.of("amount.no_share")
 
 
 @dataclass(frozen=True)
 class AccountMeasure:
-    """One row of the account. Where there is no value, `source` says why."""
+    """One measure of the account.
+
+    grounds  where the value stands, or why there is none; an answer says itself why
+    facts    ids of the facts that it rests on, in the order in which `grounds` names them
+    of       the year of a measure of the whole account, such as the exposure at one 31 March; '' of the others
+    printed  as a document prints it
+    """
 
     year: str
     name: str
     value: Decimal | str | None
     unit: str
-    source: str
+    grounds: tuple[Place | Note, ...] | OnTrackAnswer
+    facts: tuple[str, ...] = ()
+    of: str = ""
+    printed: bool = False
 
     @property
     def state(self) -> State:
-        return State.UNAVAILABLE if self.value is None else State.COMPUTED
-
-    @property
-    def row(self) -> tuple[Any, ...]:
-        return (self.year, self.name, self.value, self.unit, self.state.value, self.source)
+        if self.value is None:
+            return State.UNAVAILABLE
+        return State.REPORTED if self.printed else State.COMPUTED
 
 
 def account_measures(
@@ -63,8 +71,7 @@ def account_measures(
     """
     by_year = [measure for position in account.positions for measure in year_measures(position)]
     whole = [_zero_by_end(account, last or account.last), _break_even(account)]
-    whole += [_exposure(account, end) for end in ends]
-    return (*by_year, *whole)
+    return (*by_year, *whole, *(_exposure(account, end) for end in ends))
 
 
 def year_measures(one: YearPosition) -> list[AccountMeasure]:
@@ -89,28 +96,28 @@ def year_measures(one: YearPosition) -> list[AccountMeasure]:
 
 
 def _money(year: str, name: str, amount: Amount) -> AccountMeasure:
-    return AccountMeasure(year, name, amount.pounds, "gbp", amount.source if amount.is_known else amount.reason)
+    return AccountMeasure(year, name, amount.pounds, "gbp", amount.grounds)
 
 
 def _variance_pct(one: YearPosition) -> AccountMeasure:
     """The variance over the planned deficit; of a nil or a surplus plan there is no share."""
     name, year = "variance_in_year_pct", str(one.year)
     if one.variance.pence is None or one.plan.before.pence is None:
-        return AccountMeasure(year, name, None, "percent", one.variance.reason)
+        return AccountMeasure(year, name, None, "percent", one.variance.reasons)
     share = percent_of_plan(one.variance.pence, one.plan.before.pence)
-    return AccountMeasure(year, name, share, "percent", str(one.where) if share is not None else NO_SHARE)
+    return AccountMeasure(year, name, share, "percent", (NO_SHARE if share is None else one.where,))
 
 
 def _on_track(one: YearPosition) -> AccountMeasure:
     more = one.variance.pence
     answer = None if more is None else ("Yes" if more <= 0 else "No")
-    return AccountMeasure(str(one.year), "on_track_in_year", answer, "yes_no", one.variance.reason or str(one.where))
+    return AccountMeasure(str(one.year), "on_track_in_year", answer, "yes_no", one.variance.reasons or (one.where,))
 
 
 def _zero_by_end(account: RolledAccount, last: FinancialYear) -> AccountMeasure:
     closing = account.closing(last)
     answer = None if closing.pence is None else ("Yes" if closing.pence <= 0 else "No")
-    why = closing.reason or f"closing deficit at {last.last_day:%d %B %Y}"
+    why = closing.reasons or (_closing_at(last.last_day),)
     return AccountMeasure("", "on_track_zero_by_end", answer, "yes_no", why)
 
 
@@ -136,16 +143,18 @@ def override_end(text: str) -> date:
 
 def _exposure(account: RolledAccount, end: date) -> AccountMeasure:
     closing = exposure(account, end)
-    why = closing.reason or f"closing deficit at {end:%d %B %Y}"
+    why = closing.reasons or (_closing_at(end),)
     return AccountMeasure("", "exposure_at_override_end_gbp", closing.pounds, "gbp", why)
+
+
+def _closing_at(day: date) -> Note:
+    return Note.of("stands.closing_at", day=day.isoformat())
 
 
 def exposure(account: RolledAccount, end: date) -> Amount:
     """What would fall on the council's books if the override ended on that 31 March; a surplus is no exposure."""
     closing = account.closing(FinancialYear.of(end))
-    if closing.pence is None:
-        return missing(closing.reason)
-    return Amount(max(0, closing.pence), closing.source)
+    return closing if closing.pence is None else known(max(0, closing.pence), *closing.sources)
 
 
 def account_findings(account: RolledAccount) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ allocation against the register of updates by `allocations.py`; here stand the o
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from highneeds.account.amount import Amount, missing, total
+from highneeds.account.amount import Amount, total
 from highneeds.account.balance.layers import MEASURES, LayerKey
 from highneeds.account.balance.typed import agree
 from highneeds.account.payments.ledger import Payment
@@ -92,8 +92,8 @@ def _payments_and_years(years: Iterable[YearRow], payments: Sequence[Payment]) -
         for payer, side, column, about in PAID_BY:
             typed = getattr(row, column)
             kept = _of(payments, payer, row.year, side)
-            if typed is not None and kept.pence is not None:
-                yield SamePair(f"{about}, {row.year}", typed, row.where, _as_stated(kept.pence, PAYMENTS))
+            if typed is not None and kept is not None:
+                yield SamePair(f"{about}, {row.year}", typed, row.where, _as_stated(kept, PAYMENTS))
 
 
 def _payments_and_documents(
@@ -104,15 +104,15 @@ def _payments_and_documents(
             for side, layer in (("due", Layer.AGREED), ("received", Layer.ACHIEVED)):
                 kept = _of(payments, payer, year, side)
                 for document in printed.get((year, measure, layer), ()):
-                    if kept.pence is not None:
-                        yield SamePair(f"{MEASURES[measure]}, {layer.value}, {year}", kept.pence, PAYMENTS, document)
+                    if kept is not None:
+                        yield SamePair(f"{MEASURES[measure]}, {layer.value}, {year}", kept, PAYMENTS, document)
 
 
-def _of(payments: Sequence[Payment], payer: str, year: FinancialYear, side: str) -> Amount:
-    """What the register says of a payer and year in all; missing where it says nothing, or not of every instalment."""
+def _of(payments: Sequence[Payment], payer: str, year: FinancialYear, side: str) -> int | None:
+    """What the register says of a payer and year in all; None where it says nothing, or not of every instalment."""
     mine = [one for one in payments if one.payer == payer and one.year == year]
     amount: Callable[[Payment], Amount] = (lambda one: one.due) if side == "due" else (lambda one: one.received)
-    return total(amount(one) for one in mine) if mine else missing(f"no instalment of {year} is on record")
+    return total(amount(one) for one in mine).pence if mine else None
 
 
 def _transfers_and_years(years: Iterable[YearRow], transfers: Sequence[RegisterRow]) -> Iterator[SamePair]:

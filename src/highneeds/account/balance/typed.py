@@ -7,7 +7,7 @@ stands and the two are a finding.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from highneeds.account.amount import Amount
+from highneeds.account.amount import Amount, SpendRows
 from highneeds.account.balance.layers import MEASURES, LayerKey
 from highneeds.account.balance.opening import half_of_last_digit
 from highneeds.account.balance.roll import RolledAccount, YearPosition
@@ -52,7 +52,7 @@ def _statement(amount: Amount, one: YearPosition) -> Stated:
 
 def _place(amount: Amount, one: YearPosition) -> str:
     """The row of the year and, where spend enters, the file that the spend is in: not each of its rows."""
-    spent = [part for part in amount.source.split("; ") if "spend rows from" in part]
+    spent = [str(part) for part in amount.sources if isinstance(part, SpendRows)]
     return "; ".join((str(one.where), *spent[:1]))
 
 

@@ -5,9 +5,20 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from highneeds.account.amount import Amount
+from highneeds.account.amount import Amount, known
 from highneeds.account.pennies import nearest, percent_of
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.source import Source
+
+
+@dataclass(frozen=True)
+class MovedEnd:
+    """The day to which the end was moved, where that is announced, and whether after the report."""
+
+    to: date
+    announced: Source
+    is_later: bool = False
 
 
 @dataclass(frozen=True)
@@ -16,8 +27,8 @@ class OverrideClock:
     exposure   the deficit that day; a surplus is no exposure
     reserves   what the council could use, where it is known
     words      the exposure as it is published, such as 'at least £30m'
-    moved      the day to which the end was moved later, and where that is announced; None where it stands
-    note       what to know of the figure: that it was published after the report
+    moved      the later day to which the end was moved; None where it stands
+    is_later   the figure was published after the report
     """
 
     end: date
@@ -25,8 +36,8 @@ class OverrideClock:
     exposure: Amount
     reserves: Amount
     words: str = ""
-    moved: tuple[date, str] | None = None
-    note: str = ""
+    moved: MovedEnd | None = None
+    is_later: bool = False
 
     @property
     def months_left(self) -> int:
@@ -46,12 +57,12 @@ def override_clock(
     closing: Amount,
     reserves: Amount,
     words: str = "",
-    moved: tuple[date, str] | None = None,
-    note: str = "",
+    moved: MovedEnd | None = None,
+    is_later: bool = False,
 ) -> OverrideClock:
     """The clock for one end date, from the closing deficit at it."""
-    exposure = closing if closing.pence is None else Amount(max(0, closing.pence), closing.source)
-    return OverrideClock(end, as_at, exposure, reserves, words, moved, note)
+    exposure = closing if closing.pence is None else known(max(0, closing.pence), *closing.sources)
+    return OverrideClock(end, as_at, exposure, reserves, words, moved, is_later)
 
 
 def financing_cost(opening: Amount, closing: Amount, rate_percent: Decimal) -> Amount:
@@ -60,4 +71,4 @@ def financing_cost(opening: Amount, closing: Amount, rate_percent: Decimal) -> A
     if both.pence is None:
         return both
     cost = Fraction(both.pence, 200) * Fraction(rate_percent) / 100
-    return Amount(nearest(cost), f"{both.source}; {rate_percent}% on the average balance")
+    return known(nearest(cost), *both.sources, Note.of("stands.average_balance", percent=rate_percent))

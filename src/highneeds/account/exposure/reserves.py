@@ -7,7 +7,9 @@ from highneeds.account.amount import Amount, known, missing, total
 from highneeds.account.exposure.override import financing_cost
 from highneeds.account.payments.ledger import PaymentLedger
 from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,18 @@ def usable_at(rows: Sequence[RegisterRow], year: FinancialYear) -> Amount:
     """Usable reserves at the end of a year."""
     for row in rows:
         if row["financial_year"] == year:
-            return known(row["usable_gbp"], row["source"])
-    return missing(f"the council's usable reserves of {year} are not in the workspace")
+            return known(row["usable_gbp"], Source(row["source"]))
+    return missing(Note.of("amount.no_reserves", year=str(year)))
 
 
 def _year(row: RegisterRow, payments: PaymentLedger, at: dict[FinancialYear, Amount]) -> ReserveYear:
     year: FinancialYear = row["financial_year"]
     due = [one.due for one in payments.of("council") if one.year == year]
-    owed = total(due) if due else missing(f"the council's contribution of {year} is not in the payments register")
-    begin, end = (at.get(one, missing(f"the deficit of {one} is not known")) for one in (year.plus(-1), year))
+    owed = total(due) if due else missing(Note.of("amount.no_contribution", year=str(year)))
+    begin, end = (at.get(one, missing(Note.of("amount.no_deficit", year=str(one)))) for one in (year.plus(-1), year))
     rate = row["rate_percent"]
-    cost = missing(f"no rate of borrowing is given for {year}") if rate is None else financing_cost(begin, end, rate)
-    return ReserveYear(year, known(row["usable_gbp"], row["source"]), owed, cost)
+    usable, no_rate = (
+        known(row["usable_gbp"], Source(row["source"])),
+        missing(Note.of("amount.no_rate", year=str(year))),
+    )
+    return ReserveYear(year, usable, owed, no_rate if rate is None else financing_cost(begin, end, rate))

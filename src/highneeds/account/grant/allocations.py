@@ -22,8 +22,10 @@ from highneeds.registers.definitions.allocations import BLOCKS
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import round_half_away
+from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
     from highneeds.intake.published import Published
@@ -57,11 +59,13 @@ class Allocation:
 
     @property
     def amount(self) -> Amount:
-        return known(self.after, "; ".join(filter(None, (self.where, self.update_words, self.source))))
+        own = (Source(self.source),) if self.source else ()
+        return known(self.after, Source(self.where), self.update, *own)
 
     @property
-    def update_words(self) -> str:
-        return f"DfE update of {self.updated:%-d %B %Y}" if self.updated else "as published"
+    def update(self) -> Source | Note:
+        """The document that gives it."""
+        return Source(f"DfE update of {self.updated:%-d %B %Y}") if self.updated else Note.of("stands.as_published")
 
     @property
     def order(self) -> date:
@@ -125,8 +129,9 @@ def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear,
         own, grant = row.allocation_gbp, grants.get(row.year)
         if own is None or grant is None or grant.pence is None or grant.pence == own:
             continue
+        places = "; ".join(map(str, grant.sources))
         words = (
-            f"The allocation of {row.year} is {in_words(own)} here and {in_words(grant.pence)} in {grant.source}, "
+            f"The allocation of {row.year} is {in_words(own)} here and {in_words(grant.pence)} in {places}, "
             f"{decimal_pounds(abs(own - grant.pence))} apart"
         )
         at, record = row.where, f"allocation {row.year}"

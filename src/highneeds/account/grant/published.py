@@ -7,7 +7,9 @@ from highneeds.account.amount import Amount, known, missing
 from highneeds.account.balance.opening import PublishedBlock
 from highneeds.account.pennies import pence_of
 from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.state import State
 
 if TYPE_CHECKING:
@@ -70,8 +72,12 @@ def outturn(published: "Published", la_number: str, year: FinancialYear) -> Amou
     """Net outturn of lines 1.2.1 to 1.2.13. Places that DfE pays to academies directly are in no outturn."""
     row = _row(published, "s251_outturn_high_needs_total", la_number, year)
     if row is None or row[OUTTURN_COLUMNS[0]] is None:
-        return missing(f"the outturn of {year} is not in the published statistics")
-    return known(_pence(row[OUTTURN_COLUMNS[0]]), published.source("s251_outturn_high_needs_total"), State.REPORTED)
+        return missing(Note.of("amount.no_outturn", year=str(year)))
+    return known(
+        _pence(row[OUTTURN_COLUMNS[0]]),
+        Source(published.source("s251_outturn_high_needs_total")),
+        state=State.REPORTED,
+    )
 
 
 def outturns(published: "Published", la_number: str) -> tuple[tuple[FinancialYear, int], ...]:
@@ -117,15 +123,15 @@ def alike(year: FinancialYear, spend: Amount, block: GrantBlock, includes_recoup
 def state_funded_spend(published: "Published", la_number: str) -> Amount:
     """Place funding and top-ups of maintained schools, academies and colleges in the newest outturn by line."""
     if not published.has("s251_high_needs_lines"):
-        return missing("spend by line is not in the published statistics")
+        return missing(Note.of("amount.no_lines"))
     rows = published.table("s251_high_needs_lines")
     rows = rows.filter((rows["la_number"] == la_number) & (rows["stage"] == "outturn")).sort("fin_year")
     wanted = rows.filter(rows["line"].is_in(["place_funding_total", "topup_maintained_total"])).to_dicts()
     newest = [row for row in wanted if row["fin_year"] == wanted[-1]["fin_year"]]
     if len(newest) != 2 or any(row["amount_gbp"] is None for row in newest):
-        return missing("spend on state-funded settings is not in the published statistics")
-    source = f"{newest[0]['fin_year']} outturn, {published.source('s251_high_needs_lines')}"
-    return known(sum(_pence(row["amount_gbp"]) for row in newest), source, State.REPORTED)
+        return missing(Note.of("amount.no_state_funded"))
+    source = Note.of("stands.outturn", year=newest[0]["fin_year"], sources=(published.source("s251_high_needs_lines"),))
+    return known(sum(_pence(row["amount_gbp"]) for row in newest), source, state=State.REPORTED)
 
 
 def _row(published: "Published", table: str, la_number: str, year: FinancialYear) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.pennies import share_of
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 
 
@@ -38,7 +39,7 @@ class StabilityGrant:
     counted       the figure that counts: the lowest one that is not explained
     ineligible    overspend outside high needs
     grant         the share of the eligible deficit, if the plan is approved
-    note          what to know of the figures: that they were published after the report
+    is_later      some of the figures were published after the report
     """
 
     returns: tuple[ReturnedDeficit, ...]
@@ -46,7 +47,7 @@ class StabilityGrant:
     ineligible: Amount
     share_percent: Decimal
     approval: Approval
-    note: str = ""
+    is_later: bool = False
 
     @property
     def eligible(self) -> Amount:
@@ -57,7 +58,7 @@ class StabilityGrant:
         eligible = self.eligible
         if eligible.pence is None:
             return eligible
-        return Amount(share_of(max(0, eligible.pence), self.share_percent), eligible.source)
+        return known(share_of(max(0, eligible.pence), self.share_percent), *eligible.sources)
 
     @property
     def residual(self) -> Amount:
@@ -69,17 +70,22 @@ class StabilityGrant:
         """What may be counted on today: nothing until the plan is approved."""
         if self.approval is Approval.APPROVED:
             return self.grant
-        return known(0, f"the local plan is {self.approval}")
+        return known(0, Note.of("stands.local_plan", approval=str(self.approval)))
 
 
 def stability_grant(
-    returns: Sequence[ReturnedDeficit], ineligible: Amount, share_percent: Decimal, approval: Approval, note: str = ""
+    returns: Sequence[ReturnedDeficit],
+    ineligible: Amount,
+    share_percent: Decimal,
+    approval: Approval,
+    is_later: bool = False,
 ) -> StabilityGrant:
     """The layer of the grant. Returns without a figure are left out, and say so."""
     usable = [one.amount for one in returns if one.amount.is_known and not one.explained]
     usable = usable or [one.amount for one in returns if one.amount.is_known]
-    counted = min(usable, key=lambda amount: amount.pence or 0) if usable else missing("no return states the deficit")
-    return StabilityGrant(tuple(returns), counted, ineligible, share_percent, approval, note)
+    nowhere = missing(Note.of("amount.no_return"))
+    counted = min(usable, key=lambda amount: amount.pence or 0) if usable else nowhere
+    return StabilityGrant(tuple(returns), counted, ineligible, share_percent, approval, is_later)
 
 
 def deficit_after_grant(

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from highneeds.account.amount import Amount, known, missing, total
+from highneeds.account.amount import Amount, known, missing, of_statement, total
 from highneeds.account.stated import Stated, in_words, of_fact
 from highneeds.checks.finding import Finding, Severity
 from highneeds.registers.definitions.payments import no_instalment_without_an_accepted_report
 from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
+from highneeds.vocabulary.words import listed
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace.facts import Fact
@@ -43,17 +46,24 @@ class PublishedTotal:
     @property
     def unscheduled(self) -> Amount:
         """What is promised and stands in no known instalment."""
-        return known(self.total.pence, self.total.source) - self.scheduled
+        return of_statement(self.total) - self.scheduled
 
     @property
-    def sentence(self) -> str:
-        rest = self.unscheduled
-        if rest.pence is None:
-            return f"Of {self.total.evidence} the schedule cannot be added up: {rest.reason}."
+    def finding(self) -> Finding | None:
+        """What must be put right; None where the instalments add up to the total."""
+        rest, file = self.unscheduled, "registers/payments.csv"
         if rest.pence == 0:
-            return f"The instalments add up to the {self.total.evidence}."
-        side = "not in any instalment on record" if rest.pence > 0 else "more than was promised"
-        return f"Of {self.total.evidence} {in_words(abs(rest.pence))} is {side}."
+            return None
+        if rest.pence is None:
+            which = listed(str(one["payment"]) for one in rest.reasons)
+            places = listed(place for one in rest.reasons for place in one.sources)
+            said = f"the schedule cannot be added up: the size of {which} is not given at {places}"
+        else:
+            side = "not in any instalment on record" if rest.pence > 0 else "more than was promised"
+            said = f"{in_words(abs(rest.pence))} is {side}"
+        fix = "Add the instalments of the agreement's schedule, or correct the amount that is wrong."
+        message = f"Of {self.total.evidence} {said}"
+        return Finding("ACCOUNT-05", Severity.QUERY, file, None, self.payer, "amount_gbp", message, fix)
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ class PaymentLedger:
         return tuple(one for one in self.payments if one.state == "withheld")
 
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(finding for promise in self.promises for finding in _short(promise))
+        return tuple(finding for promise in self.promises if (finding := promise.finding))
 
 
 def payment_ledger(
@@ -93,21 +103,21 @@ def payment_ledger(
 
 
 def _payment(row: RegisterRow, facts: "Mapping[str, Fact]") -> Payment:
-    place = f"{row.file} line {row.line}"
-    due = missing(f"the size of {row['payment']} is not given at {place}")
+    place, payment = Source(row.file, row.line), row["payment"]
+    at = (str(place),)
+    due = missing(Note.of("amount.no_size", payment=payment, sources=at))
     if row["amount_gbp"] is not None:
         due = known(row["amount_gbp"], place)
     elif row["figures"] in facts:
-        statement = of_fact(facts[row["figures"]])
-        due = known(statement.pence, statement.source)
+        due = of_statement(of_fact(facts[row["figures"]]))
     came = known(0, place)
     if row["state"] in RECEIVED and no_instalment_without_an_accepted_report(row):
-        came = missing(f"{row['payment']} is not counted: no accepted report stands behind it at {place}")
+        came = missing(Note.of("amount.no_accepted_report", payment=payment, sources=at))
     elif row["state"] in RECEIVED:
-        unstated = missing(f"{row['payment']} came, and the sum received is not stated at {place}")
+        unstated = missing(Note.of("amount.no_sum_received", payment=payment, sources=at))
         came = known(row["received_gbp"], place) if row["received_gbp"] is not None else unstated
     return Payment(
-        row["payment"],
+        payment,
         row["payer"],
         row["financial_year"],
         row["state"],
@@ -116,19 +126,3 @@ def _payment(row: RegisterRow, facts: "Mapping[str, Fact]") -> Payment:
         row["report"] or "",
         row["withheld_because"] or "",
     )
-
-
-def _short(promise: PublishedTotal) -> Iterable[Finding]:
-    rest = promise.unscheduled.pence
-    if rest is None or rest:
-        fix = "Add the instalments of the agreement's schedule, or correct the amount that is wrong."
-        yield Finding(
-            "ACCOUNT-05",
-            Severity.QUERY,
-            "registers/payments.csv",
-            None,
-            promise.payer,
-            "amount_gbp",
-            promise.sentence.rstrip("."),
-            fix,
-        )

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from highneeds.account.amount import Amount, known, missing, total
+from highneeds.account.amount import Amount, known, missing, of_statement, total
 from highneeds.account.savings.register import Saving, savings_total
 from highneeds.account.stated import of_fact
 from highneeds.intake.workspace import Fact
 from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class NetBenefit:
 
     @property
     def net(self) -> Amount:
-        return known(self.saved, "savings register") - self.invested
+        return known(self.saved) - self.invested
 
 
 def investments_of(rows: Sequence[RegisterRow], facts: Mapping[str, Fact]) -> tuple[Investment, ...]:
@@ -55,13 +57,12 @@ def net_benefit(investments: Sequence[Investment], savings: Sequence[Saving], ye
 
 
 def _investment(row: RegisterRow, facts: Mapping[str, Fact]) -> Investment:
-    place = f"{row.file} line {row.line}"
-    amount = missing(f"the amount of {row['investment']} is not given at {place}")
+    place = Source(row.file, row.line)
+    amount = missing(Note.of("amount.no_investment", investment=row["investment"], sources=(str(place),)))
     if row["amount_gbp"] is not None:
         amount = known(row["amount_gbp"], place)
     elif row["figures"] in facts:
-        statement = of_fact(facts[row["figures"]])
-        amount = known(statement.pence, statement.source)
+        amount = of_statement(of_fact(facts[row["figures"]]))
     return Investment(
         row["investment"],
         row["title"],

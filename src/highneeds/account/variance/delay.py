@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from highneeds.account.amount import Amount, missing
+from highneeds.account.amount import Amount, known
 from highneeds.account.pennies import nearest
 from highneeds.account.stated import Stated
 from highneeds.vocabulary.period import FinancialYear, Month
@@ -35,11 +35,11 @@ class DelayStatement:
 
 
 def lost_saving(places: Decimal, dearer: Amount, cheaper: Amount, months: int) -> Amount:
-    """Places not open x (cost elsewhere - cost there) x months / 12. Without either cost there is no answer."""
+    """Places not open x (cost elsewhere - cost there) x months / 12; without either cost why there is none."""
     more = dearer - cheaper
     if more.pence is None:
-        return missing(f"the saving per place is not known: {more.reason}")
-    return Amount(nearest(Fraction(places) * Fraction(more.pence, 100) * months / 12), more.source)
+        return more
+    return known(nearest(Fraction(places) * Fraction(more.pence, 100) * months / 12), *more.sources)
 
 
 def months_late(planned: Month, opened: Month | None, year: FinancialYear) -> int:

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from highneeds.account.amount import Amount, known, total
 from highneeds.account.pennies import share_of
-from highneeds.account.stated import in_words
 from highneeds.account.variance.bridge import Bridge
 from highneeds.intake.ledger.positions import Layer
+from highneeds.vocabulary.note import Note
 
 
 class DriverKind(StrEnum):
@@ -26,8 +26,7 @@ class DriverKind(StrEnum):
 @dataclass(frozen=True)
 class Driver:
     """name     what the council calls it; '' of volume, mix or price of its own lines
-    effect   what it adds to the overspend; unknown where nobody published it
-    basis    how the effect is known: a fact's place, or the sum that was done
+    effect   what it adds to the overspend, and how that is known; unknown where nobody published it
     estimated   the effect is a sum done here, not one that somebody published
     apart       of its own lines: without what a named cause takes out of it
     """
@@ -35,7 +34,6 @@ class Driver:
     name: str
     kind: DriverKind
     effect: Amount
-    basis: str = ""
     estimated: bool = False
     apart: bool = False
 
@@ -122,6 +120,5 @@ def inflation_above_plan(base: Amount, percentage_points: Decimal) -> Amount:
     """What each percentage point above the planned uplift costs on a base of spend."""
     if base.pence is None:
         return base
-    return known(
-        share_of(base.pence, percentage_points), f"{percentage_points}% of {in_words(base.pence)}, {base.source}"
-    )
+    above = Note.of("stands.points_above", points=percentage_points, pence=base.pence)
+    return known(share_of(base.pence, percentage_points), above, *base.sources)

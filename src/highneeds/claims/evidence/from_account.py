@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from highneeds.account.amount import Amount
 from highneeds.account.balance.roll import YearPosition
-from highneeds.account.balance.workspace_table import AccountTableRow
+from highneeds.account.balance.table import AccountMeasure
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.pennies import decimal_pounds
 from highneeds.claims.evidence.model import EvidenceFact, EvidenceSeries
 from highneeds.claims.language.tables import table
 from highneeds.intake.ledger.positions import Layer
 from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Period
 from highneeds.vocabulary.rounding import millions, pounds
 from highneeds.vocabulary.source import Source
@@ -31,7 +32,7 @@ def account_series(account: WorkspaceAccount) -> tuple[EvidenceSeries, ...]:
     """What came or is expected, and what was agreed, of every measure that is known for two years or more."""
     lines = {name: _line(account, name, (Layer.ACHIEVED, Layer.LATEST)) for name in BY_YEAR}
     for row in account.measures():
-        if row.name in BY_YEAR and row.year and isinstance(row.value, Decimal) and row.state == State.COMPUTED.value:
+        if row.name in BY_YEAR and row.year and isinstance(row.value, Decimal) and row.state == State.COMPUTED:
             lines[row.name][FinancialYear.parse(row.year)] = row.value
     agreed = {f"{name}_agreed": _line(account, name, (Layer.AGREED,)) for name in BY_YEAR}
     for position in account.own.positions if account.own else ():
@@ -88,18 +89,18 @@ def account_facts(account: WorkspaceAccount, recorded: Mapping[str, EvidenceFact
 
 def _measures(account: WorkspaceAccount, recorded: Mapping[str, EvidenceFact]) -> Iterator[EvidenceFact]:
     for row in account.measures():
-        if row.state != State.COMPUTED.value or row.name not in NAMES:
+        if row.state != State.COMPUTED or row.name not in NAMES:
             continue
         rests_on = [recorded[name] for name in row.facts if name in recorded]
         if isinstance(row.value, Decimal) and row.value:
-            yield _fact(row, rests_on)
+            yield _fact(row, row.value, rests_on)
         elif row.name == "break_even_year" and row.value not in (None, "none"):
             yield _dated(row)
 
 
-def _fact(row: AccountTableRow, rests_on: Sequence[EvidenceFact]) -> EvidenceFact:
+def _fact(row: AccountMeasure, value: Decimal, rests_on: Sequence[EvidenceFact]) -> EvidenceFact:
     first, *others = NAMES[row.name]
-    value, unit, period = row.value, row.unit, row.year or row.of
+    unit, period = row.unit, row.year or row.of
     name = f"account_{row.name}_{period}"
     shown = f"{value:.1f}%" if unit == "percent" else millions(value) if abs(value) >= 1_000_000 else pounds(value)
     meaning = f"{first}, {period}" if period else first
@@ -111,13 +112,15 @@ def _fact(row: AccountTableRow, rests_on: Sequence[EvidenceFact]) -> EvidenceFac
     )  # fmt: skip
 
 
-def _dated(row: AccountTableRow) -> EvidenceFact:
+def _dated(row: AccountMeasure) -> EvidenceFact:
     first, *others = NAMES[row.name]
     written, source = str(row.value), _place(row)
     return EvidenceFact(f"account_{row.name}", None, None, written, row.unit, "", "exact", written, first, source,
                 also_called=tuple(others), kind="account")  # fmt: skip
 
 
-def _place(row: AccountTableRow) -> Source:
+def _place(row: AccountMeasure) -> Source:
     """Where a measure stands: in the files that the account names, else in the account itself."""
-    return Source(row.source if row.source and isinstance(row.source, str) else PLACE)
+    grounds = row.grounds if isinstance(row.grounds, tuple) else ()
+    places = [place for one in grounds for place in (one.sources if isinstance(one, Note) else (str(one),))]
+    return Source("; ".join(dict.fromkeys(places)) or PLACE)

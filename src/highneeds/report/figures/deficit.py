@@ -7,7 +7,7 @@ from decimal import Decimal
 from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING
-from highneeds.account.later import LATER, is_later
+from highneeds.account.later import is_later
 from highneeds.account.stated import Stated
 from highneeds.forecast.summary import Fan
 from highneeds.intake.ledger.positions import Layer
@@ -17,6 +17,7 @@ from highneeds.report.document import ChartBlock
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.forecast import bands_of, estimate, money_cell, range_words, source_of
 from highneeds.report.sections._words import listed
+from highneeds.report.words import reasons
 from highneeds.report.words.account import stands
 from highneeds.vocabulary.odds import in_odds
 from highneeds.vocabulary.state import State
@@ -92,11 +93,11 @@ def _later(layers: Layers, measure: str, report: date) -> str:
         for one in layers.at(year, measure, layer)
         if is_later(one.dated, report)
     ]
-    return f"; {listed(found)} {'were' if len(found) > 1 else 'was'} {LATER}" if found else ""
+    return f"; {listed(found)} {'were' if len(found) > 1 else 'was'} {reasons.LATER}" if found else ""
 
 
 def _cell(one: Stated | None, report: date) -> Cell:
     if one is None:
         return Cell.gap(State.NOT_PUBLISHED)
-    note = f"{one.source}, {LATER}" if is_later(one.dated, report) else one.source
+    note = reasons.with_later(one.source) if is_later(one.dated, report) else one.source
     return Cell(Decimal(decimal_pounds(one.pence)), one.words, note=note, unit=Unit.GBP.value)

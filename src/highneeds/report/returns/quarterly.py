@@ -56,7 +56,7 @@ def measures_of(evidence: Evidence) -> tuple[ReturnMeasure, ...]:
             number = None if row.value is None else Decimal(str(row.value))
             called = tuple(title for name, title in STATEMENT_ROWS if name == measure.name)
             title = called[0] if called else measure.plain
-            source = where_it_stands(row.source)
+            source = where_it_stands(row)
             reason = source if number is None else words.figure_of(year, source)
             found.append(ReturnMeasure(measure.name, title, number, reason, (measure.plain,)))
     fact = evidence.workspace.figure("plans_in_force")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from highneeds.account import decimal_pounds
-from highneeds.account.later import placed
 from highneeds.account.stated import Stated, of_fact
 from highneeds.registers.definitions.openings import STATUSES, slip_in_months
 from highneeds.report import document as doc
@@ -17,6 +16,7 @@ from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import account as account_words
 from highneeds.report.words import commitments as book_words
 from highneeds.report.words import finance as words
+from highneeds.report.words import reasons
 from highneeds.report.words.money import KINDS, PAYERS
 from highneeds.report.words.sums import balance
 from highneeds.vocabulary.state import State
@@ -73,7 +73,7 @@ def layer_cell(stated: tuple[Stated, ...], evidence: Evidence, measure: str) -> 
     if not stated:
         return doc.Cell.gap(State.NOT_PUBLISHED)
     sums = list(dict.fromkeys(balance(one) if measure in BALANCES else one.words for one in stated))
-    note = "; ".join(placed(one, evidence.workspace.council.report.submitted) for one in stated)
+    note = "; ".join(reasons.placed(one, evidence.workspace.council.report.submitted) for one in stated)
     return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(sums), note=note, unit="gbp")
 
 

@@ -7,6 +7,7 @@ from highneeds.account.amount import Amount
 from highneeds.account.grant.stability_grant import StabilityGrant
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
+from highneeds.report.words import reasons
 from highneeds.report.words import returns as words
 
 
@@ -57,7 +58,7 @@ def grant_table(grant: StabilityGrant) -> doc.DataTable:
         doc.TableColumn("Sum", align=doc.Align.RIGHT, width=1.2),
         doc.TableColumn(words.HOW_KNOWN, width=3.4),
     )
-    rows = tuple(doc.Row.of(title, _sum(amount), amount.reason or amount.source) for title, amount in lines)
+    rows = tuple(doc.Row.of(title, _sum(amount), reasons.grounds(amount)) for title, amount in lines)
     return doc.DataTable("stability-grant-sum", words.GRANT, columns, rows)
 
 

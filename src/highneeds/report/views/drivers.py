@@ -40,11 +40,8 @@ def drivers_table(found: DriverBridge | None) -> Table:
 
 
 def _driver(one: Driver) -> tuple[object, ...]:
-    name = words.driver_name(one)
-    if one.effect.pence is None:
-        return (name, one.kind.value, None, "unavailable", one.effect.reason)
-    basis = words.driver_basis(one) or one.effect.source
-    return (name, one.kind.value, decimal_pounds(one.effect.pence), "computed", basis)
+    state = "computed" if one.effect.is_known else "unavailable"
+    return (words.driver_name(one), one.kind.value, one.effect.pounds, state, words.driver_basis(one))
 
 
 def waterfall(found: DriverBridge) -> tuple[WaterfallStep, ...]:
@@ -52,10 +49,8 @@ def waterfall(found: DriverBridge) -> tuple[WaterfallStep, ...]:
     level, steps = found.promised, [WaterfallStep(words.PROMISED, "total", 0, found.promised, "")]
     for one in found.drivers:
         after = level + (one.effect.pence or 0)
-        is_known = one.effect.is_known
-        kind = one.kind.value if is_known else "not published"
-        basis = words.driver_basis(one) if is_known else one.effect.reason
-        steps.append(WaterfallStep(words.driver_name(one), kind, level, after, basis))
+        kind = one.kind.value if one.effect.is_known else "not published"
+        steps.append(WaterfallStep(words.driver_name(one), kind, level, after, words.driver_basis(one)))
         level = after
     steps.append(WaterfallStep(words.REMAINDER, "remainder", level, level + found.remainder, ""))
     return (*steps, WaterfallStep(words.ENDS[found.ends_at], "total", 0, found.actual, ""))

@@ -17,7 +17,10 @@ from highneeds.registers.register import RegisterRow
 from highneeds.report.views.books import by_line, by_month, mismatches
 from highneeds.report.views.view import AccountView, BooksTable, Group, absent, account_view
 from highneeds.report.words import account as account_words
+from highneeds.report.words import reasons
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.table import Table
 
 SYNTHETIC = "Synthetic data: "
@@ -143,7 +146,7 @@ def transfers(account: WorkspaceAccount) -> Table:
         for one, without in zip(account.own.positions, plain.positions, strict=True):
             for words, closing in (("with", one.actual.closing), ("without", without.actual.closing)):
                 item = f"deficit at 31 March {one.year.start + 1} {words} transfers"
-                rows.append((str(one.year), item, closing.pounds, "", "", "", closing.source or closing.reason))
+                rows.append((str(one.year), item, closing.pounds, "", "", "", reasons.grounds(closing)))
     return Table.of(columns, rows, "Transfers between blocks")
 
 
@@ -160,12 +163,21 @@ def investments(account: WorkspaceAccount) -> Table:
     rows: list[tuple[Any, ...]] = []
     for one in account.parts.investments:
         years = " to ".join(dict.fromkeys(str(year) if year else "ongoing" for year in (one.first, one.last)))
-        source = one.amount.source or one.amount.reason
+        source = reasons.grounds(one.amount)
         rows.append((one.title, years, one.amount.pounds, one.part_of, " ".join(one.enables), source))
     net, total = account.parts.net_benefit, len(rows)
-    rows.append((f"TOTAL invested in {net.year}", "", net.invested.pounds, "", "", net.invested.reason))
+    rows.append((f"TOTAL invested in {net.year}", "", net.invested.pounds, "", "", reasons.why_none(net.invested)))
     rows.append((f"Savings these enable in {net.year}", "", decimal_pounds(net.saved), "", "", "savings register"))
-    rows.append((f"Net benefit in {net.year}", "", net.net.pounds, "", "", net.net.reason or "savings less investment"))
+    rows.append(
+        (
+            f"Net benefit in {net.year}",
+            "",
+            net.net.pounds,
+            "",
+            "",
+            reasons.why_none(net.net) or "savings less investment",
+        )
+    )
     return Table.of(columns, rows, "Investments beside the grant", (total,))
 
 
@@ -187,9 +199,7 @@ def reserves(account: WorkspaceAccount) -> Table:
             one.contribution.pounds,
             one.financing.pounds,
             words[one.is_affordable],
-            "; ".join(
-                filter(None, (part.source or part.reason for part in (one.usable, one.contribution, one.financing)))
-            ),
+            "; ".join(filter(None, map(reasons.grounds, (one.usable, one.contribution, one.financing)))),
         )
         for one in account.parts.reserves
     ]
@@ -229,15 +239,16 @@ def _own_cost(row: RegisterRow, column: str, usual: Amount) -> Amount:
     """What a place costs in a year: elsewhere or here, as the opening says, else as usual."""
     if row.lacks(("independent_gbp", "state_gbp")):
         return usual
-    return known(row[column], row["source"] or f"registers/openings.csv line {row.line}")
+    return known(row[column], Source(row["source"]) if row["source"] else Source("registers/openings.csv", row.line))
 
 
 def _late_row(row: RegisterRow, year: FinancialYear, late: int, dearer: Amount, cheaper: Amount) -> tuple[Any, ...]:
-    lost = missing(f"the places of {row['title']} are not in the register of openings")
-    if row["places"] is not None:
-        lost = lost_saving(Decimal(row["places"]), dearer, cheaper, late)
-    saving = (dearer - cheaper).pounds
-    return (row["title"], str(year), late, row["places"], saving, lost.pounds, lost.source or lost.reason)
+    places, saving = row["places"], dearer - cheaper
+    lost = missing(Note.of("amount.no_places", title=row["title"]))
+    if places is not None:
+        lost = lost_saving(Decimal(places), dearer, cheaper, late)
+    why = reasons.grounds(lost) if places is None or lost.is_known else reasons.no_saving(saving)
+    return (row["title"], str(year), late, places, saving.pounds, lost.pounds, why)
 
 
 def _published_delay(account: WorkspaceAccount) -> list[tuple[Any, ...]]:
@@ -260,8 +271,8 @@ def _average(account: WorkspaceAccount, group: str) -> Amount:
     """The average annual cost of the newest rows of a group, cost and placements added up before dividing."""
     rows = [row for row in account.rows("unit_costs") if row["group"] == group and row["placements"] > 0]
     if not rows:
-        return missing(f"registers/unit_costs.csv has no cost of {group.replace('_', ' ')} schools")
+        return missing(Note.of("amount.no_unit_cost", group=group))
     newest = max(row["from_day"] for row in rows)
     ours = [row for row in rows if row["from_day"] == newest]
     cost, places = sum(row["annual_cost"] for row in ours), sum(Fraction(row["placements"]) for row in ours)
-    return known(nearest(Fraction(cost, 100) / places), f"registers/unit_costs.csv, {group.replace('_', ' ')} schools")
+    return known(nearest(Fraction(cost, 100) / places), Note.of("stands.unit_costs", group=group))

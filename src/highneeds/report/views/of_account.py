@@ -1,5 +1,6 @@
 """Tables of the account: as a sum, by measure, in words, its grant, payments, exposure, causes and savings."""
 
+from decimal import Decimal
 from typing import Any
 
 from highneeds.account.amount import Amount, total
@@ -22,6 +23,7 @@ from highneeds.report.views.measures import account_table
 from highneeds.report.views.statement import statement
 from highneeds.report.views.view import Group, absent, account_view
 from highneeds.report.words import account as account_words
+from highneeds.report.words import reasons
 from highneeds.vocabulary.grant_block import Block
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table, with_totals
@@ -78,7 +80,17 @@ def payments(account: WorkspaceAccount) -> Table:
     rows = [_payment(one) for one in ledger.payments]
     totals = [_paid_total(payer, ledger) for payer in dict.fromkeys(one.payer for one in ledger.payments)]
     totals += [
-        ("TOTAL as published", one.payer, "", "", decimal_pounds(one.total.pence), None, None, "", one.sentence)
+        (
+            "TOTAL as published",
+            one.payer,
+            "",
+            "",
+            decimal_pounds(one.total.pence),
+            None,
+            None,
+            "",
+            account_words.promised(one),
+        )
         for one in ledger.promises
     ]
     return with_totals(columns, rows, totals, "Payments and contributions")
@@ -86,7 +98,7 @@ def payments(account: WorkspaceAccount) -> Table:
 
 def _payment(one: Payment) -> tuple[Any, ...]:
     open_ = one.due - one.received
-    why = "; ".join(filter(None, (_why(one.due), one.received.reason, one.withheld_because)))
+    why = "; ".join(filter(None, (reasons.grounds(one.due), reasons.why_none(one.received), one.withheld_because)))
     sums = (one.due.pounds, one.received.pounds, open_.pounds)
     return (one.name, one.payer, str(one.year), one.state, *sums, one.report, why)
 
@@ -97,7 +109,7 @@ def _paid_total(payer: str, ledger: PaymentLedger) -> tuple[Any, ...]:
     open_ = due - received
     withheld = total(one.due for one in ledger.withheld if one.payer == payer)
     words = f"withheld: {in_words(withheld.pence)}" if withheld.pence else ""
-    why = "; ".join(filter(None, (due.reason, received.reason, words)))
+    why = "; ".join(filter(None, (reasons.why_none(due), reasons.why_none(received), words)))
     return ("TOTAL of the schedule", payer, "", "", due.pounds, received.pounds, open_.pounds, "", why)
 
 
@@ -253,10 +265,12 @@ def grant_and_outturn(account: WorkspaceAccount) -> Table:
     for year, spent in account.outturn:
         block = high_needs.get(year)
         if block is None:
-            rows.append((str(year), "outturn of lines 1.2", None, spent.pounds, None, _why(spent)))
+            rows.append((str(year), "outturn of lines 1.2", None, spent.pounds, None, reasons.grounds(spent)))
             continue
         both = alike(year, spent, block)
-        rows.append((str(year), "outturn of lines 1.2", both.with_direct.pounds, spent.pounds, None, _why(spent)))
+        rows.append(
+            (str(year), "outturn of lines 1.2", both.with_direct.pounds, spent.pounds, None, reasons.grounds(spent))
+        )
     return Table.of(columns, rows, "The dedicated schools grant")
 
 
@@ -311,8 +325,8 @@ def sentences(account: WorkspaceAccount) -> Table:
 
 
 def _item(name: str, amount: Amount) -> tuple[Any, ...]:
-    return (name, amount.pounds, "computed" if amount.is_known else "unavailable", _why(amount))
+    return (name, *_state(amount), reasons.grounds(amount))
 
 
-def _why(amount: Amount) -> str:
-    return amount.source or amount.reason
+def _state(amount: Amount) -> tuple[Decimal | None, str]:
+    return amount.pounds, "computed" if amount.is_known else "unavailable"

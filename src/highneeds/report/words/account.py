@@ -7,10 +7,11 @@ from fractions import Fraction
 from highneeds.account.balance.layers import MEASURES, Layers
 from highneeds.account.balance.opening import OpeningPosition
 from highneeds.account.balance.standing import ImpliedContributions, Position
-from highneeds.account.exposure.override import OverrideClock
+from highneeds.account.exposure.override import MovedEnd, OverrideClock
 from highneeds.account.grant.stability_grant import StabilityGrant
 from highneeds.account.of_workspace import WorkspaceAccount
 from highneeds.account.parts import Parts
+from highneeds.account.payments.ledger import PublishedTotal
 from highneeds.account.payments.shares import CouncilTax
 from highneeds.account.savings.register import SavingsTotal
 from highneeds.account.stated import Stated, in_words, precision
@@ -19,6 +20,7 @@ from highneeds.account.variance.drivers import Driver, DriverBridge
 from highneeds.account.variance.forecast_versions import OverForecast
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report.words import commitments as book_words
+from highneeds.report.words import reasons
 from highneeds.report.words.sums import roughly, to_the_nearest
 from highneeds.vocabulary.counted import counted
 from highneeds.vocabulary.odds import in_odds
@@ -47,7 +49,7 @@ def books(account: WorkspaceAccount) -> tuple[str, ...]:
 def funding(parts: Parts) -> tuple[str, ...]:
     """What comes in, and for how long: instalments, override, grant."""
     return (
-        *(promise.sentence for promise in parts.payments.promises),
+        *(promised(one) for one in parts.payments.promises),
         *(override(clock) for clock in parts.overrides),
         *((grant(parts.grant),) if parts.grant else ()),
     )
@@ -149,23 +151,35 @@ def implied(one: ImpliedContributions) -> str:
     )
 
 
+def promised(one: PublishedTotal) -> str:
+    """A published total beside the instalments that it is paid in."""
+    found = one.finding
+    return f"{found.message}." if found else f"The instalments add up to the {one.total.evidence}."
+
+
 def override(one: OverrideClock) -> str:
     left = f"in {counted(one.months_left, 'month')}" if one.months_left > 0 else "which has passed"
     ends = f"The override {'was to end' if one.moved else 'ends'} on {one.end:%-d %B %Y}, {left}"
-    then = f" It was extended to {one.moved[0]:%-d %B %Y} ({one.moved[1]})." if one.moved else ""
+    then = f" {_extended(one.moved)}" if one.moved else ""
     if one.exposure.pence is None:
         return f"{ends}; the deficit then is not known.{then}"
-    note = f" ({one.note})" if one.note else ""
+    note = f" ({reasons.LATER})" if one.is_later else ""
     would = "would have fallen" if one.moved else "would fall"
     falls = f"{one.words or in_words(one.exposure.pence)}{note} {would} on the council's own books"
     share = "" if one.share_of_reserves is None else f" That is {one.share_of_reserves}% of usable reserves."
     return f"{ends}; {falls}.{share}{then}"
 
 
+def _extended(moved: MovedEnd) -> str:
+    announced = str(moved.announced)
+    where = reasons.with_later(announced) if moved.is_later else announced
+    return f"It was extended to {moved.to:%-d %B %Y} ({where})."
+
+
 def grant(one: StabilityGrant) -> str:
     if one.grant.pence is None or one.residual.pence is None or one.counted.pence is None:
-        return f"The grant cannot be worked out: {one.grant.reason}."
-    note = f" ({one.note})" if one.note else ""
+        return f"The grant cannot be worked out: {reasons.why_none(one.grant)}."
+    note = f" ({reasons.LATER})" if one.is_later else ""
     return (
         f"If {in_words(one.counted.pence - (one.ineligible.pence or 0))} is eligible{note}, the grant at "
         f"{one.share_percent}% pays {in_words(one.grant.pence)} and leaves {in_words(one.residual.pence)}; the "
@@ -197,7 +211,8 @@ def driver_name(one: Driver) -> str:
 
 
 def driver_basis(one: Driver) -> str:
-    return one.basis if one.name else "volumes and prices of the lines, planned and actual"
+    """How the effect of a driver is known, or why it is not."""
+    return reasons.basis(one) if one.name else "volumes and prices of the lines, planned and actual"
 
 
 def drivers(one: DriverBridge) -> str:

@@ -10,7 +10,9 @@ from highneeds.account.balance.on_track import (
     OnTrackInYear,
     OnTrackVerdict,
 )
+from highneeds.account.balance.table import AccountMeasure
 from highneeds.account.stated import Stated, in_words
+from highneeds.report.words.reasons import joined
 from highneeds.report.words.sums import roughly
 
 TITLE = "Is our plan on track?"
@@ -88,7 +90,7 @@ def _what_is_not_there(answer: OnTrackInYear) -> str:
     """'There is no target for the year.', 'There is no forecast for the year: spend of 2025-26 runs to P3 only.'"""
     sums = {"no target": answer.target, "no forecast": answer.forecast}
     absent = " and ".join(name for name, one in sums.items() if one is None)
-    why = f": {answer.no_forecast}" if answer.forecast is None and answer.no_forecast else ""
+    why = f": {joined(answer.no_forecast)}" if answer.forecast is None and answer.no_forecast else ""
     return f"There is {absent} for the year{why}."
 
 
@@ -143,6 +145,7 @@ def dates(project: CapitalProject) -> str:
     return f"{project.title}: planned {project.planned.label}, {opened}"
 
 
-def where_it_stands(source: str | OnTrackAnswer) -> str:
+def where_it_stands(measure: AccountMeasure) -> str:
     """Where a measure of the account stands, or why it has no value."""
-    return source if isinstance(source, str) else reason(source)
+    grounds = measure.grounds
+    return joined(grounds) if isinstance(grounds, tuple) else reason(grounds)
