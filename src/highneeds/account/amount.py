@@ -22,8 +22,8 @@ class SpendRows:
         return f"{self.count} spend rows from {self.first}"
 
 
-Place = Source | SpendRows
-"""Where a sum can be looked up."""
+Ground = Source | SpendRows | Note
+"""Where a sum can be looked up; a note where it was worked out, or why there is none."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Amount:
     """
 
     pence: int | None
-    sources: tuple[Place | Note, ...] = ()
+    sources: tuple[Ground, ...] = ()
     reasons: tuple[Note, ...] = ()
     state: State = State.COMPUTED
 
@@ -48,7 +48,7 @@ class Amount:
         return self.pence is not None
 
     @property
-    def grounds(self) -> tuple[Place | Note, ...]:
+    def grounds(self) -> tuple[Ground, ...]:
         """Where it stands, or why there is none."""
         return self.sources or self.reasons
 
@@ -64,7 +64,7 @@ class Amount:
         return known(self.pence + sign * other.pence, *dict.fromkeys((*self.sources, *other.sources)))
 
 
-def known(pence: int, *sources: Place | Note, state: State = State.COMPUTED) -> Amount:
+def known(pence: int, *sources: Ground, state: State = State.COMPUTED) -> Amount:
     return Amount(pence, sources, (), state)
 
 

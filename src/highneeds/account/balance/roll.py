@@ -6,7 +6,7 @@ opening + spend - allocation - transfers - DfE payments - council contributions 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from highneeds.account.amount import Amount, Place, SpendRows, given, known, missing, total
+from highneeds.account.amount import Amount, Ground, SpendRows, given, known, missing, total
 from highneeds.intake.ledger.spend import LAST_PERIOD, SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.vocabulary.errors import InputError
@@ -116,7 +116,7 @@ class RolledAccount:
         return position.actual.closing if position else missing(Note.of("amount.no_year", year=str(year)))
 
     @property
-    def break_even(self) -> tuple[str | None, tuple[Place | Note, ...]]:
+    def break_even(self) -> tuple[str | None, tuple[Ground, ...]]:
         """The first year in balance before contributions, 'none', or no answer; and why."""
         for one in self.positions:
             before = one.actual.before

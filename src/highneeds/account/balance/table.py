@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from highneeds.account.amount import Amount, Place, known
+from highneeds.account.amount import Amount, Ground, known
 from highneeds.account.balance.on_track import OnTrackAnswer
 from highneeds.account.balance.roll import RolledAccount, YearPosition
 from highneeds.account.pennies import percent_of_plan
@@ -49,7 +49,7 @@ class AccountMeasure:
     name: str
     value: Decimal | str | None
     unit: str
-    grounds: tuple[Place | Note, ...] | OnTrackAnswer
+    grounds: tuple[Ground, ...] | OnTrackAnswer
     facts: tuple[str, ...] = ()
     of: str = ""
     printed: bool = False

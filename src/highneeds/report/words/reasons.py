@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from highneeds.account.amount import Amount, Place
+from highneeds.account.amount import Amount, Ground
 from highneeds.account.later import is_later
 from highneeds.account.stated import Stated, in_words
 from highneeds.account.variance.drivers import Driver
@@ -12,7 +12,7 @@ from highneeds.vocabulary.note import Note
 LATER = "published after this report"
 
 
-def joined(grounds: Iterable[Place | Note]) -> str:
+def joined(grounds: Iterable[Ground]) -> str:
     """Each place and note in words, with semicolons between."""
     return "; ".join(said(one) if isinstance(one, Note) else str(one) for one in grounds)
 
