@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from cli_runner import run
+from highneeds.forecast import DRAWS, SEED
 from highneeds.intake.forecasts import Kept
 from highneeds.intake.published import open_pack
 from open_data_by_hand import folder_of
@@ -125,7 +126,7 @@ def test_an_explanation_is_drawn_as_the_kept_forecast_was_unless_told_otherwise(
 
     kept = Kept("2025-04-02", "0a", 2024, 10, 1000, 7, "published statistics", "", "2023-24", "1")
     assert drawn_as(kept, draws, seed) == drawn
-    assert drawn_as(None, None, None) == (200, 1)
+    assert drawn_as(None, None, None) == (DRAWS, SEED)
 
 
 def test_a_kept_forecast_that_was_changed_is_refused(workspace, tmp_path):
