@@ -8,8 +8,9 @@ import pytest
 from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory, override_settings
 
-from highneeds.office.evidence.bridge import ComparedArea, InputError, load
+from highneeds.office.evidence.bridge import ComparedArea, InputError
 from highneeds.office.evidence.job_kinds import KINDS, NotAsItShouldBe, asked_by, offered, typed_in
+from highneeds.office.evidence.results_folder import load
 from highneeds.office.evidence.views.data import by_rule, worked_out
 from highneeds.office.registers.listed import Listing
 from highneeds.office.registers.rows import read

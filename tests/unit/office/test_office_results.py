@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from highneeds.office.evidence.bridge import ResultsError, file_in, load
+from highneeds.office.evidence.bridge import ResultsError
+from highneeds.office.evidence.results_folder import file_in, load
 
 
 def change(folder, edit) -> None:

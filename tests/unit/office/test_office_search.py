@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from highneeds.office.evidence.bridge import load
+from highneeds.office.evidence.results_folder import load
 from highneeds.office.site.bars import BarFigure, bars
 from highneeds.office.site.search import question, search
 
