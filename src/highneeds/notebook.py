@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from highneeds.assurance.levels import Assurance
     from highneeds.assurance.movement import Movement
+    from highneeds.forecast.basis import ForecastBasis
+    from highneeds.forecast.council import Forecast
+    from highneeds.forecast.scenarios import Scenario
     from highneeds.forecast.summary import ForecastResult
 
 
@@ -66,9 +69,12 @@ class CouncilData:
         """The level of each condition and what it rests on."""
         return self.evidence.assurances
 
-    def findings(self) -> "pl.DataFrame":
-        """What the checks found."""
-        return frame(self.evidence.findings.table())
+    def check(self) -> "pl.DataFrame":
+        """Everything that is wrong with the workspace, one row a finding."""
+        from highneeds.actions.check_workspace import check_workspace
+        from highneeds.checks.finding import findings_table
+
+        return frame(findings_table(check_workspace(self._store).all))
 
     def account(self, view: str = "account") -> "pl.DataFrame":
         """The account against the agreement, or another view of it: 'layers', 'savings', 'drivers' ..."""
@@ -83,6 +89,43 @@ class CouncilData:
         columns = [column.name for column in known_register(name).columns]
         return frame(Table.of(columns, ([row[one] for one in columns] for row in self.evidence.rows(name))))
 
+    def register_measures(self, name: str, measure: str = "", first: str = "", last: str = "") -> "pl.DataFrame":
+        """The measures of a register by period and cut; `measure` for one alone, `first` and `last` for the span."""
+        from highneeds.registers.mechanism.measuring import table
+        from highneeds.registers.of_workspace import known_register
+
+        definition = known_register(name)
+        if measure:
+            definition.measure(measure)
+        return frame(table(self.evidence.council_registers.measures(name, measure, first, last)))
+
+    def register_history(self, name: str, row: str = "") -> "pl.DataFrame":
+        """Every change of a register: when, by which role, why, and what stood there before and after."""
+        from highneeds.registers.mechanism.history import changes_in, place_of, table
+        from highneeds.registers.of_workspace import known_register
+
+        place = self.evidence.root / place_of(known_register(name))
+        lines = place.read_bytes().decode("utf-8").splitlines() if place.is_file() else []
+        return frame(table(changes_in(lines, row)))
+
+    def calendar(self, horizon: int = 90, everything: bool = False) -> "pl.DataFrame":
+        """Every due day of the registers in the next `horizon` days, what is overdue first; `everything` for all."""
+        from highneeds.registers.mechanism.due import table
+
+        return frame(table(self.evidence.council_registers.calendar(horizon, everything)))
+
+    def commitments_report(self, book: str | PathLike[str], year: str, closed: str = "") -> "pl.DataFrame":
+        """A commitment book beside the ledger and budget kept here, by period and line; `closed`: 'P10'."""
+        from highneeds.account.commitments.in_year import beside_the_book, book_in_year
+        from highneeds.intake.ledger.commitments import read_commitments
+        from highneeds.intake.ledger.spend import period_of
+        from highneeds.vocabulary.period import FinancialYear
+
+        beside = beside_the_book(self.evidence.root, self.evidence.as_known, self.evidence.rows("adjustments"))
+        last = period_of(closed, "closed") if closed else None
+        rows = read_commitments(Path(book)).rows
+        return frame(book_in_year(rows, FinancialYear.parse(year, "year"), beside, last)[0].table())
+
     def claims(self) -> "pl.DataFrame":
         """The figures of the narrative, and whether they hold."""
         from highneeds.claims import claims_table
@@ -96,13 +139,88 @@ class CouncilData:
 
         return frame(benchmark(self.evidence.published, [self.evidence.reported.council.la_number])[0])
 
-    def forecast(self, years: int = 10, draws: int = DRAWS, seed: int = SEED) -> "pl.DataFrame":
-        """Plans, places and cost: the baseline, in the columns of the command."""
-        from highneeds.forecast.council import forecast
+    def claims_suggest(self) -> "pl.DataFrame":
+        """For each figure of the narrative that was not confirmed the likeliest series, month and value."""
+        from highneeds.claims.suggest import suggestions_table
+        from highneeds.claims.workspace import draft_of, suggestions_of
 
-        evidence = Evidence(self._store, as_known=self._as_known, options=Options(draws, seed))
-        basis = evidence.basis(years)
-        return frame(forecast(basis.assumptions, (), draws, seed, None, basis.notes, basis.inputs).table())
+        return frame(suggestions_table(suggestions_of(self.evidence.workspace, draft_of(self.evidence.workspace))))
+
+    def forecast(
+        self, years: int = 10, draws: int = DRAWS, seed: int = SEED, scenarios: Sequence[str | PathLike[str]] = ()
+    ) -> "pl.DataFrame":
+        """Plans, places and cost: the baseline and each scenario file, in the columns of the command."""
+        return frame(self._forecast(years, draws, seed, _read(scenarios))[1].table())
+
+    def forecast_compare(
+        self, scenarios: Sequence[str | PathLike[str]] = (), years: int = 5, draws: int = DRAWS, seed: int = SEED
+    ) -> "pl.DataFrame":
+        """Scenarios beside things as they are, on the same random numbers; without any those of the workspace."""
+        basis, found = self._forecast(years, draws, seed, self._scenarios(scenarios))
+        return frame(found.compared(basis.targets))
+
+    def forecast_delay(
+        self, scenarios: Sequence[str | PathLike[str]] = (), years: int = 4, draws: int = DRAWS, seed: int = SEED
+    ) -> "pl.DataFrame":
+        """What it costs that schools open later than planned; no rows where nothing is known of prices."""
+        from highneeds.forecast.scenarios import delays_among
+        from highneeds.forecast.summary.delay import delay_table, delays_of
+
+        wanted = delays_among(self._scenarios(scenarios))
+        basis, found = self._forecast(years, draws, seed, wanted)
+        return frame(delay_table(delays_of(found, wanted, basis.inputs.delays if basis.inputs else ())))
+
+    def forecast_explain(
+        self,
+        figure: str = "plans",
+        first: str = "",
+        last: str = "",
+        scenarios: Sequence[str | PathLike[str]] = (),
+        years: int = 5,
+        draws: int | None = None,
+        seed: int | None = None,
+    ) -> "pl.DataFrame":
+        """Why a figure changes between two dates, or with one scenario, or between two: parts that add up exactly.
+
+        figure   'plans' in a January, as '2024-01', or 'cost' of a financial year, as '2024-25'
+        """
+        from highneeds.forecast.simulate import RunOptions
+        from highneeds.forecast.why import ExplainedFigure, ExplainQuestion, drawn_as, explain
+
+        drawn, begun = drawn_as(None, draws, seed)
+        question = ExplainQuestion(ExplainedFigure(figure), first, last, drawn, begun, RunOptions())
+        basis = self._basis(years, drawn, begun).started(RunOptions())
+        return frame(explain(basis, question, _read(scenarios)).table())
+
+    def forecast_goal(
+        self,
+        year: str,
+        chance: float = 0.5,
+        deficit: float = 0.0,
+        scenarios: Sequence[str | PathLike[str]] = (),
+        draws: int = DRAWS,
+        seed: int = SEED,
+    ) -> "pl.DataFrame":
+        """How far mix, unit cost or demand must change for a chance of an in-year deficit of at most so many pounds."""
+        from highneeds.forecast.basis import januaries_until
+        from highneeds.forecast.goal_seek import Goal, seek
+        from highneeds.forecast.simulate import RunOptions
+        from highneeds.vocabulary.period import FinancialYear
+
+        wanted = FinancialYear.parse(year, where="year")
+        levers = tuple(lever for one in _read(scenarios) for lever in one.levers)
+        ahead = januaries_until(wanted, self.evidence.starting_january, "year")
+        basis = self._basis(ahead, draws, seed).started(RunOptions())
+        return frame(seek(basis, Goal(wanted, chance, deficit, levers), RunOptions()).table())
+
+    def forecast_vintages(self, table: str = "kept") -> "pl.DataFrame":
+        """The forecasts kept here; or 'held' against what came, 'coverage' of bands, 'by-period' of the year."""
+        from highneeds.account.balance.forecast_question import came_true
+        from highneeds.forecast.record import VINTAGE_TABLES, record_of
+
+        evidence = self.evidence
+        number, money = evidence.reported.council.la_number, came_true(evidence.account)
+        return frame(VINTAGE_TABLES[table](record_of(evidence.root, evidence.published, number, money)))
 
     def summary(self) -> "ForecastResult":
         """The forecast as the reports have it, with odds and scenarios; or why there is none."""
@@ -111,6 +229,30 @@ class CouncilData:
     def record(self) -> tuple[Entry, ...]:
         """Who changed what in this workspace, when and why."""
         return self._store.record()
+
+    def _basis(self, years: int, draws: int, seed: int) -> "ForecastBasis":
+        """What a forecast of so many futures is made from."""
+        return Evidence(self._store, as_known=self._as_known, options=Options(draws, seed)).basis(years)
+
+    def _forecast(
+        self, years: int, draws: int, seed: int, scenarios: "Sequence[Scenario]"
+    ) -> "tuple[ForecastBasis, Forecast]":
+        from highneeds.forecast.council import forecast
+
+        basis = self._basis(years, draws, seed)
+        return basis, forecast(basis.assumptions, scenarios, draws, seed, None, basis.notes, basis.inputs)
+
+    def _scenarios(self, given: Sequence[str | PathLike[str]]) -> "tuple[Scenario, ...]":
+        """The scenario files given, else those of the workspace."""
+        from highneeds.forecast.scenarios import read_scenario, scenario_files
+
+        return _read(given) or tuple(map(read_scenario, scenario_files(self.evidence.root)))
+
+
+def _read(scenarios: Sequence[str | PathLike[str]]) -> "tuple[Scenario, ...]":
+    from highneeds.forecast.scenarios import read_scenario
+
+    return tuple(read_scenario(Path(one)) for one in scenarios)
 
 
 def frame(table: Table) -> "pl.DataFrame":

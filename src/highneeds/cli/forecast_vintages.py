@@ -9,7 +9,7 @@ import typer
 from highneeds.account.balance.forecast_question import came_true
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show
 from highneeds.cli._forecasting import account_of_folder, council_of, say
-from highneeds.forecast.record import by_period, coverage_table, held_table, kept_list, record_of, with_actuals
+from highneeds.forecast.record import VINTAGE_TABLES, record_of, with_actuals
 from highneeds.intake.published import open_pack
 from highneeds.report.words.forecast import of_the_record
 
@@ -21,14 +21,6 @@ class VintageTable(StrEnum):
     HELD = "held"
     COVERAGE = "coverage"
     BY_PERIOD = "by-period"
-
-
-VIEWS = {
-    VintageTable.KEPT: kept_list,
-    VintageTable.HELD: held_table,
-    VintageTable.COVERAGE: coverage_table,
-    VintageTable.BY_PERIOD: by_period,
-}
 
 
 @command("forecast", "vintages")
@@ -48,5 +40,5 @@ def every_forecast_kept(
     """
     published, la_number = open_pack(open_data), council_of(workspace, None)
     record = record_of(workspace, published, la_number, came_true(account_of_folder(workspace, published)))
-    show(VIEWS[table](record), format, out)
+    show(VINTAGE_TABLES[table](record), format, out)
     say(of_the_record(len(record), len(with_actuals(record))))

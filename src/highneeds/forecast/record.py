@@ -121,3 +121,7 @@ def _period_row(kept: Kept, row: Mapping[str, object]) -> list[object]:
     which = period if year == row["period"] else "before the year"
     figures = [row["mean"], row["actual"], row["error"], row["error_pct"], row["inside_80"]]
     return [row["period"], which, kept.name, kept.made_on, *figures]
+
+
+VINTAGE_TABLES = {"kept": kept_list, "held": held_table, "coverage": coverage_table, "by-period": by_period}
+"""By the name by which each is asked for."""

@@ -34,7 +34,7 @@ def council(monkeypatch):
     evidence = SimpleNamespace(
         reported=SimpleNamespace(observations=[observed("reported")], council=number), as_known="2025-07-10",
         workspace=SimpleNamespace(observations=[observed("shown")]), differences=one("both"), movements=("moved",),
-        assurances=("level",), findings=SimpleNamespace(table=lambda: one("found")), account="ACCOUNT",
+        assurances=("level",), account="ACCOUNT",
         narrative=(SimpleNamespace(claims=("a", "b")), SimpleNamespace(claims=("c",))), forecast="SUMMARY",
         published="PACK", rows=lambda name: [{"risk": name}], inputs="INPUTS", caseloads="RETURNS",
     )  # fmt: skip
@@ -50,7 +50,7 @@ def test_each_question_has_its_answer(council, monkeypatch):
     row = ("2025-01", 1, 2, 50, "percent", "reported", "")
     assert data.indicators().rows() == [("shown", *row)] and data.indicators("reported").rows() == [("reported", *row)]
     assert data.indicators().columns == ["indicator", "period", "part", "whole", "value", "unit", "state", "reason"]
-    assert data.indicators("both").rows() == [("both",)] and data.findings().rows() == [("found",)]
+    assert data.indicators("both").rows() == [("both",)]
     assert (data.movements(), data.levels(), data.summary(), data.record()) == (
         ("moved",), ("level",), "SUMMARY", ("entry",),
     )  # fmt: skip

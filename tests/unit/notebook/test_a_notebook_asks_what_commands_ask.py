@@ -1,0 +1,103 @@
+"""Every command that shows a table of a workspace is a question of a notebook by the same name, with the same answer."""
+
+import csv
+import io
+from typing import get_type_hints
+
+import pytest
+
+import highneeds
+from cli_runner import run
+from highneeds.cli import commands
+from highneeds.notebook import CouncilData
+
+KENT = "examples/kent"
+DAY = ("--as-known", "2025-04-02")
+FEW = ("--draws", "40", "--seed", "3")
+SCENARIO = f"{KENT}/scenarios/local-at-phase-transfer.yaml"
+
+
+@pytest.fixture(scope="module")
+def council():
+    return highneeds.open(KENT)
+
+
+def shown(*words):
+    """The rows of a command, numbers as numbers and nothing as None."""
+    done = run(*words, "--format", "csv")
+    assert done.code in (0, 1), done.err
+    return [{name: _cell(cell) for name, cell in row.items()} for row in csv.DictReader(io.StringIO(done.out))]
+
+
+def _cell(text):
+    if text in ("", None):
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def answered(frame):
+    return [
+        {name: _cell(str(cell)) if cell is not None else None for name, cell in row.items()} for row in frame.to_dicts()
+    ]
+
+
+ASKED = {
+    "account": (lambda one: one.account(), ("account", KENT)),
+    "calendar": (lambda one: one.calendar(everything=True), ("calendar", KENT, *DAY, "--all")),
+    "check": (lambda one: one.check(), ("check", KENT)),
+    "claims": (lambda one: one.claims(), ("claims", KENT)),
+    "claims suggest": (lambda one: one.claims_suggest(), ("claims", "suggest", KENT)),
+    "forecast": (
+        lambda one: one.forecast(3, 40, 3, [SCENARIO]),
+        ("forecast", KENT, "--years", "3", *FEW, "--scenario", SCENARIO),
+    ),
+    "forecast compare": (
+        lambda one: one.forecast_compare(years=3, draws=40, seed=3),
+        ("forecast", "compare", KENT, "--years", "3", *FEW),
+    ),
+    "forecast delay": (lambda one: one.forecast_delay(draws=40, seed=3), ("forecast", "delay", KENT, *FEW)),
+    "forecast explain": (
+        lambda one: one.forecast_explain("cost", years=3, draws=40, seed=3),
+        ("forecast", "explain", KENT, "--figure", "cost", "--years", "3", *FEW),
+    ),
+    "forecast goal": (
+        lambda one: one.forecast_goal("2026-27", draws=40, seed=3, scenarios=[SCENARIO]),
+        ("forecast", "goal", KENT, "--year", "2026-27", *FEW, "--scenario", SCENARIO),
+    ),
+    "forecast vintages": (lambda one: one.forecast_vintages(), ("forecast", "vintages", KENT)),
+    "indicators": (lambda one: one.indicators("reported"), ("indicators", KENT)),
+    "register measures": (
+        lambda one: one.register_measures("risks"),
+        ("register", "measures", KENT, "--register", "risks", *DAY),
+    ),
+    "register history": (
+        lambda one: one.register_history("risks"),
+        ("register", "history", KENT, "--register", "risks"),
+    ),
+}
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_the_answer_is_that_of_the_command(council, command):
+    ask, words = ASKED[command]
+    rows = answered(ask(council))
+    assert rows == shown(*words)
+    assert rows or command in ("forecast vintages", "register history"), "nothing is compared"
+
+
+def asking():
+    """The commands that show a table of a workspace."""
+    for one in commands():
+        hints = get_type_hints(one.run, include_extras=True)
+        given = {name for name, hint in hints.items() if "ArgumentInfo" in str(getattr(hint, "__metadata__", ""))}
+        if "format" in hints and given & {"workspace", "given"}:
+            yield " ".join(one.words)
+
+
+@pytest.mark.parametrize("command", asking())
+def test_every_command_that_shows_a_table_of_a_workspace_is_a_question_here(command):
+    assert callable(getattr(CouncilData, command.replace(" ", "_"), None)), f"notebook.py has no {command}"
+    assert command in ASKED, "hold its answer against the command's in the table above"
