@@ -127,11 +127,11 @@ class CouncilData:
         return frame(book_in_year(rows, FinancialYear.parse(year, "year"), beside, last)[0].table())
 
     def claims(self) -> "pl.DataFrame":
-        """The figures of the narrative, and whether they hold."""
+        """The figures of the narrative and of what is published twice, and whether they hold."""
         from highneeds.claims import claims_table
+        from highneeds.claims.workspace import claims_of_workspace
 
-        found = [claim for one in self.evidence.narrative for claim in one.claims]
-        return frame(claims_table(found))
+        return frame(claims_table(claims_of_workspace(self.evidence.workspace, self.evidence.account)))
 
     def benchmark(self) -> "pl.DataFrame":
         """The council beside England, its region and its neighbours, of the statistics published by the day."""

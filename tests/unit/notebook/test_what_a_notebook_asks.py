@@ -35,7 +35,7 @@ def council(monkeypatch):
         reported=SimpleNamespace(observations=[observed("reported")], council=number), as_known="2025-07-10",
         workspace=SimpleNamespace(observations=[observed("shown")]), differences=one("both"), movements=("moved",),
         assurances=("level",), account="ACCOUNT",
-        narrative=(SimpleNamespace(claims=("a", "b")), SimpleNamespace(claims=("c",))), forecast="SUMMARY",
+        forecast="SUMMARY",
         published="PACK", rows=lambda name: [{"risk": name}], inputs="INPUTS", caseloads="RETURNS",
     )  # fmt: skip
     monkeypatch.setattr(notebook, "Evidence", lambda *given, **named: asked.append((given, named)) or evidence)
@@ -56,8 +56,9 @@ def test_each_question_has_its_answer(council, monkeypatch):
     )  # fmt: skip
     monkeypatch.setattr("highneeds.report.views.by_name.view", lambda account, name: one(f"{name} of {account}"))
     assert data.account().rows() == [("account of ACCOUNT",)] and data.account("x").rows() == [("x of ACCOUNT",)]
-    monkeypatch.setattr("highneeds.claims.claims_table", lambda claims: one("".join(claims)))
-    assert data.claims().rows() == [("abc",)]
+    monkeypatch.setattr("highneeds.claims.claims_table", lambda claims: one(", ".join(claims)))
+    monkeypatch.setattr("highneeds.claims.workspace.claims_of_workspace", lambda read, account: ("a claim", account))
+    assert data.claims().rows() == [("a claim, ACCOUNT",)]
     monkeypatch.setattr("highneeds.benchmarks.mechanism.compare.benchmark", lambda *given: (one(str(given)), ()))
     assert data.benchmark().rows() == [("('PACK', ['999'])",)]
     columns = [SimpleNamespace(name="risk")]

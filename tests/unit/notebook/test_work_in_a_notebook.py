@@ -47,12 +47,6 @@ def test_the_forecast_is_that_of_the_command(names, tmp_path):
     assert [float(row["mean"]) for row in rows] == pytest.approx(ours["mean"].to_list(), abs=1e-6)
 
 
-def test_the_claims_are_those_of_the_command(names):
-    assert [row["claim"] for row in rows_of("claims", "examples/kent")][: names["claims"].height] == names["claims"][
-        "claim"
-    ].to_list()
-
-
 def test_another_day_is_said_and_a_folder_that_is_no_workspace_is_refused(tmp_path):
     assert "2024-06-30" in repr(highneeds.open("examples/kent", as_known="2024-06-30"))
     with pytest.raises(InputError, match="council"):
