@@ -55,7 +55,7 @@ types: $(READY)
 
 tests: $(READY) $(ASSETS)
 	@echo "== tests: unit, spec, property, golden, browser, house"
-	@bash scripts/need_chromium.sh
+	@bash scripts/need_debian_packages.sh
 	@$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadscope -q
 
 soak: $(READY) $(ASSETS)
