@@ -119,12 +119,13 @@ class CouncilData:
         from highneeds.account.commitments.in_year import beside_the_book, book_in_year
         from highneeds.intake.ledger.commitments import read_commitments
         from highneeds.intake.ledger.spend import period_of
+        from highneeds.report.views.books import by_month
         from highneeds.vocabulary.period import FinancialYear
 
         beside = beside_the_book(self.evidence.root, self.evidence.as_known, self.evidence.rows("adjustments"))
         last = period_of(closed, "closed") if closed else None
         rows = read_commitments(Path(book)).rows
-        return frame(book_in_year(rows, FinancialYear.parse(year, "year"), beside, last)[0].table())
+        return frame(by_month(book_in_year(rows, FinancialYear.parse(year, "year"), beside, last)[0]))
 
     def claims(self) -> "pl.DataFrame":
         """The figures of the narrative and of what is published twice, and whether they hold."""

@@ -113,3 +113,12 @@ def asking():
 def test_every_command_that_shows_a_table_of_a_workspace_is_a_question_here(command):
     assert callable(getattr(CouncilData, command.replace(" ", "_"), None)), f"notebook.py has no {command}"
     assert command in ASKED, "hold its answer against the command's in the table above"
+
+
+def test_a_commitment_book_stands_beside_what_the_workspace_keeps(council, folder, tmp_path):
+    book = tmp_path / "book.csv"
+    made = run("commitments", "invent", "--council", "886", "--year", "2024-25", "--scale", "0.002", "--out", book)
+    assert made.code == 0, made.err
+    words = ("commitments", "report", book, "--year", "2024-25", "--closed", "P10", "--workspace", folder, *DAY)
+    rows = answered(council.commitments_report(book, "2024-25", "P10"))
+    assert rows and rows == shown(*words)
