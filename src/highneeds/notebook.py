@@ -217,11 +217,11 @@ class CouncilData:
     def forecast_vintages(self, table: str = "kept") -> "pl.DataFrame":
         """The forecasts kept here; or 'held' against what came, 'coverage' of bands, 'by-period' of the year."""
         from highneeds.account.balance.forecast_question import came_true
-        from highneeds.forecast.record import VINTAGE_TABLES, record_of
+        from highneeds.forecast.record import VintageTable, record_of
 
         evidence = self.evidence
         number, money = evidence.reported.council.la_number, came_true(evidence.account)
-        return frame(VINTAGE_TABLES[table](record_of(evidence.root, evidence.published, number, money)))
+        return frame(VintageTable(table).of(record_of(evidence.root, evidence.published, number, money)))
 
     def summary(self) -> "ForecastResult":
         """The forecast as the reports have it, with odds and scenarios; or why there is none."""

@@ -15,14 +15,11 @@ BETWEEN_PARTS = {"; ", ", ", ": ", ". ", " (", " = ", " to ", " and ", " as ", "
 LOOKS_FOR = {"startswith", "endswith", "removeprefix", "removesuffix", "find", "search", "match", "fullmatch"}
 TAKES_APART = {"split", "rsplit", "partition", "rpartition"}
 STILL_READ = {
-    "account/amount.py": "sources of a sum, one behind the other",
-    "account/balance/typed.py": "sources of a sum, one behind the other",
     "actions/check_workspace.py": "a refusal: what it would not say, had an earlier line been right",
     "actions/import_dashboard.py": "the council's own titles of rows",
     "actions/keep_corrections.py": "the officer's own sheet of corrections",
     "claims/contradictions.py": "meanings of facts",
     "claims/evidence/of_workspace.py": "meanings of facts, and the council's own names of cohorts",
-    "claims/sums.py": "the officer's own words before a figure",
     "forecast/costs/prices.py": "names of budget lines, the sector before the phase",
     "forecast/learning/evidence.py": "ages of a published table",
     "office/evidence/levers.py": "what a form was given, values one behind the other",

@@ -34,7 +34,7 @@ from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.workspace import Workspace
 from highneeds.registers.register import Entries, RegisterRow
-from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.dsg_block import DsgBlock
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.words import short_name
@@ -89,7 +89,7 @@ class WorkspaceAccount:
 
     def high_needs_blocks(self, day: date) -> tuple[Allocation, ...]:
         """Its high needs block of each year at the newest update of the register by that day."""
-        by_then = (one for one in self._updates if one.block is Block.HIGH_NEEDS and one.order <= day)
+        by_then = (one for one in self._updates if one.block is DsgBlock.HIGH_NEEDS and one.order <= day)
         return latest(tuple(by_then))
 
     @cached_property

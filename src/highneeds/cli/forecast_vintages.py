@@ -1,6 +1,5 @@
 """highneeds forecast vintages"""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,18 +8,9 @@ import typer
 from highneeds.account.balance.forecast_question import came_true
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show
 from highneeds.cli._forecasting import account_of_folder, council_of, say
-from highneeds.forecast.record import VINTAGE_TABLES, record_of, with_actuals
+from highneeds.forecast.record import VintageTable, record_of, with_actuals
 from highneeds.intake.published import open_pack
 from highneeds.report.words.forecast import of_the_record
-
-
-class VintageTable(StrEnum):
-    """Which table is written."""
-
-    KEPT = "kept"
-    HELD = "held"
-    COVERAGE = "coverage"
-    BY_PERIOD = "by-period"
 
 
 @command("forecast", "vintages")
@@ -40,5 +30,5 @@ def every_forecast_kept(
     """
     published, la_number = open_pack(open_data), council_of(workspace, None)
     record = record_of(workspace, published, la_number, came_true(account_of_folder(workspace, published)))
-    show(VINTAGE_TABLES[table](record), format, out)
+    show(table.of(record), format, out)
     say(of_the_record(len(record), len(with_actuals(record))))

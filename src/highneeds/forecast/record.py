@@ -6,6 +6,7 @@ after the newest whose outcome was known then.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from highneeds.forecast.actuals import money_actual, published_actuals
 from highneeds.forecast.vintages import KEYS, Actual, coverage, held_against, kept_table
@@ -123,5 +124,14 @@ def _period_row(kept: Kept, row: Mapping[str, object]) -> list[object]:
     return [row["period"], which, kept.name, kept.made_on, *figures]
 
 
-VINTAGE_TABLES = {"kept": kept_list, "held": held_table, "coverage": coverage_table, "by-period": by_period}
-"""By the name by which each is asked for."""
+class VintageTable(StrEnum):
+    """What is asked of the forecasts that were kept."""
+
+    KEPT = "kept"
+    HELD = "held"
+    COVERAGE = "coverage"
+    BY_PERIOD = "by-period"
+
+    def of(self, record: Sequence[Vintage]) -> Table:
+        made = {self.KEPT: kept_list, self.HELD: held_table, self.COVERAGE: coverage_table, self.BY_PERIOD: by_period}
+        return made[self](record)

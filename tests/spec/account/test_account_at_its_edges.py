@@ -39,7 +39,7 @@ from highneeds.report.views.books import by_line, by_month
 from highneeds.report.views.drivers import drivers_table, waterfall
 from highneeds.report.words import account as account_words
 from highneeds.report.words import on_track, reasons
-from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.dsg_block import DsgBlock
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
@@ -326,10 +326,10 @@ def test_the_blocks_of_a_council_and_year_and_of_no_other():
     published = Statistics(dsg_allocations=GRANT)
     found = blocks(published, "886", Y2024)
     assert [(one.block, one.before, one.after, one.deducted) for one in found] == [
-        (Block.SCHOOLS, 1000, 700, 300),
-        (Block.CENTRAL, 100, 100, 0),
-        (Block.HIGH_NEEDS, 500, 400, 100),
-        (Block.EARLY_YEARS, 200, 200, 0),
+        (DsgBlock.SCHOOLS, 1000, 700, 300),
+        (DsgBlock.CENTRAL, 100, 100, 0),
+        (DsgBlock.HIGH_NEEDS, 500, 400, 100),
+        (DsgBlock.EARLY_YEARS, 200, 200, 0),
         (None, 1800, 1400, 400),
     ]
     assert blocks(published, "886", FinancialYear(2022)) == blocks(Statistics(), "886", Y2024) == ()

@@ -37,8 +37,8 @@ from highneeds.registers.registry import registers
 from highneeds.report.views.allocations import allocations_table
 from highneeds.report.words import reasons
 from highneeds.report.words import savings as words
+from highneeds.vocabulary.dsg_block import DsgBlock
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.grant_block import Block
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
@@ -174,7 +174,7 @@ def test_two_allocations_of_a_year_are_a_finding():
 
 
 def test_spend_and_grant_alike_whole():
-    found = alike(Y2024, known(450, Source("spend")), GrantBlock(Block.HIGH_NEEDS, 500, 400))
+    found = alike(Y2024, known(450, Source("spend")), GrantBlock(DsgBlock.HIGH_NEEDS, 500, 400))
     assert (found.year, found.spend, found.block.deducted) == (Y2024, known(450, Source("spend")), 100)
 
 

@@ -22,7 +22,7 @@ from highneeds.intake.ledger.priced_lines import PricedLine
 from highneeds.report.views.drivers import waterfall
 from highneeds.report.words import account as account_words
 from highneeds.report.words import on_track
-from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.dsg_block import DsgBlock
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.source import Source
@@ -357,7 +357,7 @@ def test_recoupment_is_treated_alike_on_both_sides():
     """Block 249.0 before and 233.2 after: whichever basis is taken, the overspend is the same."""
     from highneeds.account.grant.published import GrantBlock, alike
 
-    block = GrantBlock(Block.HIGH_NEEDS, m("249"), m("233.2"))
+    block = GrantBlock(DsgBlock.HIGH_NEEDS, m("249"), m("233.2"))
     paid = alike(YEAR, known(m("285.2")), block)
     assert paid.after.pence == paid.before.pence == m("52")
     budget = alike(YEAR, known(m("301")), block, includes_recoupment=True)

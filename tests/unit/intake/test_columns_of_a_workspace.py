@@ -116,7 +116,7 @@ READERS = {
 }
 """Each module that reads a file of the council's, and the files that it reads."""
 NOT_THE_COUNCILS = ("csvfile.py", "yamlfile.py", "published/typed_csv.py", "published/consumer_prices.py")
-NOT_THE_COUNCILS += ("published/breaks.py", "sen2/blade.py", "ledger/sheet.py")
+NOT_THE_COUNCILS += ("published/breaks.py", "sen2/blade.py", "ledger/sheet.py", "sen2/lists.py")
 READS = (
     "text code decimal_or_none whole_or_none whole pence_or_none number mapping mappings texts get figure _fact _year"
 )

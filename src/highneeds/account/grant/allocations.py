@@ -20,8 +20,8 @@ from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.published.breaks import HIGH_NEEDS_BLOCK, DeclaredBreak, break_between
 from highneeds.registers.definitions.allocations import BLOCKS
 from highneeds.registers.register import RegisterRow
+from highneeds.vocabulary.dsg_block import DsgBlock
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.grant_block import Block
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.rounding import round_half_away
@@ -42,7 +42,7 @@ class Allocation:
     """
 
     year: FinancialYear
-    block: Block
+    block: DsgBlock
     updated: date | None
     before: int
     import_export: int
@@ -110,7 +110,7 @@ def with_published(own: Sequence[Allocation], published: Sequence[Allocation]) -
 
 def latest(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
     """Of each year and block the update that counts: the last."""
-    newest: dict[tuple[FinancialYear, Block], Allocation] = {}
+    newest: dict[tuple[FinancialYear, DsgBlock], Allocation] = {}
     for one in sorted(allocations, key=lambda one: one.order):
         newest[one.year, one.block] = one
     return tuple(one for one in allocations if newest[one.year, one.block] is one)
@@ -118,7 +118,7 @@ def latest(allocations: Iterable[Allocation]) -> tuple[Allocation, ...]:
 
 def high_needs_grants(allocations: Iterable[Allocation]) -> dict[FinancialYear, Amount]:
     """The high needs block after deductions of each year, at its latest update."""
-    return {one.year: one.amount for one in latest(allocations) if one.block is Block.HIGH_NEEDS}
+    return {one.year: one.amount for one in latest(allocations) if one.block is DsgBlock.HIGH_NEEDS}
 
 
 def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear, Amount]) -> tuple[Finding, ...]:
@@ -154,7 +154,7 @@ class Growth:
 
 def growth(one: Allocation, counted: Sequence[Allocation]) -> Growth | None:
     """Of a high needs block that counts; None of any other."""
-    if one.block is not Block.HIGH_NEEDS or one not in counted:
+    if one.block is not DsgBlock.HIGH_NEEDS or one not in counted:
         return None
     last = one.year.plus(-1)
     before = next((old for old in counted if (old.block, old.year) == (one.block, last)), None)
@@ -175,7 +175,7 @@ def breaks_within(years: Sequence[FinancialYear]) -> tuple[DeclaredBreak, ...]:
 def _allocation(row: RegisterRow) -> Allocation:
     return Allocation(
         row["financial_year"],
-        Block(row["block"]),
+        DsgBlock(row["block"]),
         row["updated_on"],
         row["before_gbp"],
         row["import_export_gbp"] or 0,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from highneeds.account.amount import Amount, known, missing
 from highneeds.account.balance.opening import PublishedBlock
 from highneeds.account.pennies import pence_of
-from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.dsg_block import DsgBlock
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from highneeds.intake.published import Published
 
 BLOCKS = {
-    Block.SCHOOLS: ("schools_block", "schools_block_after"),
-    Block.CENTRAL: ("cssb", "cssb_after"),
-    Block.HIGH_NEEDS: ("high_needs_block", "high_needs_block_after_deductions"),
-    Block.EARLY_YEARS: ("early_years_block", "early_years_after"),
+    DsgBlock.SCHOOLS: ("schools_block", "schools_block_after"),
+    DsgBlock.CENTRAL: ("cssb", "cssb_after"),
+    DsgBlock.HIGH_NEEDS: ("high_needs_block", "high_needs_block_after_deductions"),
+    DsgBlock.EARLY_YEARS: ("early_years_block", "early_years_after"),
     None: ("total_dsg_before_recoupment", "total_dsg_after"),
 }
 GRANT_SOURCE = "DfE, dedicated schools grant allocations"
@@ -31,7 +31,7 @@ class GrantBlock:
     """One block of the grant in one year, or the whole of it (None), before and after recoupment and deductions, in
     pence."""
 
-    block: Block | None
+    block: DsgBlock | None
     before: int
     after: int
 
@@ -62,7 +62,7 @@ def published_years(published: "Published", la_number: str) -> tuple[FinancialYe
 
 def published_block(published: "Published", la_number: str, year: FinancialYear) -> PublishedBlock | None:
     """The high needs block of a year, or None where it is not published."""
-    found = next((one for one in blocks(published, la_number, year) if one.block is Block.HIGH_NEEDS), None)
+    found = next((one for one in blocks(published, la_number, year) if one.block is DsgBlock.HIGH_NEEDS), None)
     if found is None:
         return None
     return PublishedBlock(str(year), found.before, found.after, published.source("dsg_allocations"))

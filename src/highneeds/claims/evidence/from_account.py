@@ -11,7 +11,7 @@ from highneeds.account.pennies import decimal_pounds
 from highneeds.claims.evidence.model import EvidenceFact, EvidenceSeries
 from highneeds.claims.language.tables import table
 from highneeds.intake.ledger.positions import Layer
-from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.dsg_block import DsgBlock
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Period
 from highneeds.vocabulary.rounding import millions, pounds
@@ -39,7 +39,7 @@ def account_series(account: WorkspaceAccount) -> tuple[EvidenceSeries, ...]:
         _add(lines, position.year, _own(position))
         _add(agreed, position.year, _planned(position))
     lines["allocation_gbp"] = {
-        year: decimal_pounds(block.before) for year, block in account.blocks if block.block is Block.HIGH_NEEDS
+        year: decimal_pounds(block.before) for year, block in account.blocks if block.block is DsgBlock.HIGH_NEEDS
     }
     lines["outturn_gbp"] = {year: pounds_of for year, one in account.outturn if (pounds_of := one.pounds) is not None}
     return tuple(_series(name, points) for name, points in (lines | agreed).items() if len(points) > 1)

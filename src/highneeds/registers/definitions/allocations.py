@@ -9,13 +9,13 @@ from highneeds.registers.mechanism.register import Feed, Register
 from highneeds.registers.mechanism.row import RegisterRow
 from highneeds.registers.mechanism.situation import Situation
 from highneeds.registers.register import Column, Kind
-from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.dsg_block import DsgBlock
 
 BLOCKS: dict[str, str] = {
-    Block.SCHOOLS: "Schools",
-    Block.CENTRAL: "Central school services",
-    Block.HIGH_NEEDS: "High needs",
-    Block.EARLY_YEARS: "Early years",
+    DsgBlock.SCHOOLS: "Schools",
+    DsgBlock.CENTRAL: "Central school services",
+    DsgBlock.HIGH_NEEDS: "High needs",
+    DsgBlock.EARLY_YEARS: "Early years",
 }
 
 

@@ -24,7 +24,7 @@ from highneeds.report.views.statement import statement
 from highneeds.report.views.view import Group, absent, account_view
 from highneeds.report.words import account as account_words
 from highneeds.report.words import reasons
-from highneeds.vocabulary.grant_block import Block
+from highneeds.vocabulary.dsg_block import DsgBlock
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.table import Table, with_totals
 
@@ -261,7 +261,7 @@ def grant_and_outturn(account: WorkspaceAccount) -> Table:
         (str(year), f"{_block(one)} block", *map(decimal_pounds, (one.before, one.after, one.deducted)), GRANT_SOURCE)
         for year, one in account.blocks
     ]
-    high_needs = {year: one for year, one in account.blocks if one.block is Block.HIGH_NEEDS}
+    high_needs = {year: one for year, one in account.blocks if one.block is DsgBlock.HIGH_NEEDS}
     for year, spent in account.outturn:
         block = high_needs.get(year)
         if block is None:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Block(StrEnum):
+class DsgBlock(StrEnum):
     """A block of the grant, as the register of allocations writes it."""
 
     SCHOOLS = "schools"
