@@ -60,7 +60,7 @@ tests: $(READY) $(ASSETS)
 
 soak: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -m soak -q -s --hypothesis-profile soak -o faulthandler_timeout=0
-	@$(BIN)/python -m pytest tests/properties -m "not soak" -q --hypothesis-profile soak -o faulthandler_timeout=0
+	@$(BIN)/python -m pytest -m "hypothesis and not soak" -q --hypothesis-profile soak -o faulthandler_timeout=0
 
 docs: $(READY)
 	@$(BIN)/python scripts/write_reference.py

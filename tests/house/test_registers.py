@@ -67,6 +67,7 @@ def test_a_register_is_casework_exactly_when_a_column_is_personal(register):
 
 @EACH
 def test_what_a_register_names_exists(register):
+    assert register.named_by in {"", *register.by_name} - {register.key}
     known = set(registers())
     assert all(column.refers in known for column in register.columns if column.refers)
     columns = set(register.by_name)

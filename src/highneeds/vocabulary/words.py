@@ -1,6 +1,11 @@
 """Words put together as a sentence needs them."""
 
 from collections.abc import Iterable
+from decimal import Decimal
+
+ALMOST = Decimal("0.95")
+"""'Almost 8,000' is within 5% below 8,000: 7,600 is almost 8,000, 7,599 is not, and 8,000 is more than almost
+(docs/explanation/claims.md, "When a figure agrees")."""
 
 
 def capitalised(text: object) -> str:

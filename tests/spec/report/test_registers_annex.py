@@ -266,3 +266,12 @@ def test_the_page_of_registers_says_what_is_due_in_all_of_them_and_of_casework_o
 )
 def test_the_unit_of_a_column_stands_once_in_its_head(register, column, head):
     assert _head(registers()[register].by_name[column]) == head
+
+
+@pytest.mark.parametrize(("provider", "named"), [("Elm House", "Provider"), (None, "Short name")])
+def test_a_row_is_named_to_a_reader_by_what_its_register_says_and_else_by_its_key(provider, named):
+    fees = registers()["fee_uplifts"]
+    row = dict(uplift="u1", placement_type="independent", asked_fee_gbp="10.00", outcome="asked", provider=provider)
+    kept = {"fee_uplifts": Entries(fees, fees.rows_of([row]), Findings())}
+    page = registers_result(SimpleNamespace(council_registers=CouncilRegisters(kept, date(2025, 4, 2))))
+    assert page.pages[0].table.columns[0].title == named

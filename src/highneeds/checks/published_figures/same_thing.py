@@ -8,7 +8,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import stated, worked
 from highneeds.intake.workspace import Fact, SameThing, Workspace
-from highneeds.vocabulary.words import qualified
+from highneeds.vocabulary.words import ALMOST, qualified
 
 INFINITY = Decimal("Infinity")
 
@@ -19,7 +19,7 @@ def stated_range(fact: Fact) -> tuple[Decimal, Decimal]:
     if fact.qualifier in ("at_least", "over"):
         return value, fact.value_high or INFINITY
     if fact.qualifier in ("up_to", "almost"):
-        return (Decimal(0) if fact.qualifier == "up_to" else value * Decimal("0.95")), value
+        return (Decimal(0) if fact.qualifier == "up_to" else value * ALMOST), value
     if fact.qualifier == "about":
         return value - half_last_digit(value), value + half_last_digit(value)
     return value, fact.value_high or value

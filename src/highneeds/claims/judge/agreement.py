@@ -1,4 +1,5 @@
-"""When a printed figure agrees with a computed one. Every tolerance of the reader stands here and nowhere else.
+"""When a printed figure agrees with a computed one. Every tolerance of the reader stands here; the checks share that of
+'almost', which is a word's.
 
 Source: the council officers' rules for a monitoring report (docs/explanation/claims.md, "When a figure agrees").
 """
@@ -6,9 +7,8 @@ Source: the council officers' rules for a monitoring report (docs/explanation/cl
 from decimal import Decimal
 
 from highneeds.claims.language.number import Counts, Hedge, Number
+from highneeds.vocabulary.words import ALMOST
 
-ALMOST = Decimal("0.95")
-"""'Almost 8,000' is within 5% below 8,000: 7,600 is almost 8,000, 7,599 is not, and 8,000 is more than almost."""
 STEADY_HOLDS, STEADY_FAILS = Decimal(5), Decimal(10)
 """'Relatively consistent': a range of at most 5 points holds, of more than 10 fails; between them is opinion."""
 FRACTION_OFF = Decimal(5)

@@ -64,6 +64,7 @@ actions = Register(
     unit="one action from any register",
     source="Minutes and reports of the programme",
     key="action",
+    named_by="title",
     help="What somebody promised to do, for which row, by when, and what shows that it is done.",
     systems="E8 D16 G5 G11",
     kept_by="programme_manager condition_owner",

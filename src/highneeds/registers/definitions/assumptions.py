@@ -47,6 +47,7 @@ assumptions = Register(
     unit="one assumption in one version",
     source="Safety Valve agreement, financial model; later forecasts",
     key="assumption",
+    named_by="title",
     help="The agreed value is never overwritten: latest and actual stand beside it, each version in its own row.",
     columns=(
         Column("assumption", "Short name and version", required=True),

@@ -94,6 +94,7 @@ capital_allocations = Register(
     unit="one allocation, or one scheme that is paid from it",
     source="High needs provision capital; capital programme",
     key="entry",
+    named_by="title",
     help="What was allotted, what it was allotted to, what is spent, and the places it buys.",
     systems="E7",
     kept_by="finance_partner",

@@ -90,6 +90,7 @@ commitments = Register(
     unit="one child, placement and price period",
     source="Placement contracts and top-up agreements",
     key="commitment",
+    named_by="provider",
     help="What each placement costs, from when to when; local references only, never a name.",
     columns=(
         Column("commitment", "Reference", required=True),

@@ -111,6 +111,7 @@ community_decisions = Register(
     unit="one decision",
     source="Minutes of the communities of schools",
     key="decision",
+    named_by="school",
     help="What each community of schools agreed and refused, for which school, and whether the applicant stood back.",
     begins="decided_on",
     systems="F3 F4",

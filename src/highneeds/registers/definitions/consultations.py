@@ -66,6 +66,7 @@ consultations = Register(
     unit="one consultation",
     source="Consultation pages of the council",
     key="consultation",
+    named_by="title",
     help="Who was asked, for how long, how many answered, and when they heard what follows.",
     systems="G7 F9",
     kept_by="programme_manager",

@@ -96,6 +96,7 @@ decisions = Register(
     unit="one decision",
     source="Democratic services; Local Authorities (Executive Arrangements) Regulations 2012",
     key="decision",
+    named_by="title",
     help="Every decision on its way: notice, committee, taken, call-in, in effect, carried out.",
     systems="G7 G8 E6",
     kept_by="programme_manager",

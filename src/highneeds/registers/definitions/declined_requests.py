@@ -70,6 +70,7 @@ declined_requests = Register(
     unit="one declined request",
     source="Inclusion advisers; decisions to assess and to issue",
     key="referral",
+    named_by="school",
     help="Requests that were declined, who visits the school, and what comes of it.",
     systems="C13",
     kept_by="condition_owner",

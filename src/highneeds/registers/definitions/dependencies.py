@@ -51,6 +51,7 @@ dependencies = Register(
     unit="one dependency",
     source="Monitoring reports; letters",
     key="dependency",
+    named_by="title",
     help="What others have to decide or do, what was asked of them, by when, and what it costs to wait.",
     systems="G6",
     kept_by="programme_manager",

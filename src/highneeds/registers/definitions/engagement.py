@@ -105,6 +105,7 @@ engagement = Register(
     unit="one event, or a number alike",
     source="Programme communications",
     key="event",
+    named_by="title",
     help="Events with schools, families and staff: who was reached, what they said and what changed.",
     begins="month",
     systems="G9",

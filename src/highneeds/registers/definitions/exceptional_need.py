@@ -56,6 +56,7 @@ exceptional_need = Register(
     unit="one request",
     source="Panel records; high needs funding",
     key="request",
+    named_by="school",
     help="Requests of resourced provisions and special schools for more than the place pays; local references only.",
     systems="F7 A11",
     kept_by="finance_partner",

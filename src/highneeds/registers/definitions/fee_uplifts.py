@@ -143,6 +143,7 @@ fee_uplifts = Register(
     unit="one request of one provider for one kind of place",
     source="Commissioning; contracts with independent and non-maintained schools",
     key="uplift",
+    named_by="provider",
     help="Requests for higher fees: evidence, benchmark, offer, agreement; what was avoided is asked less agreed.",
     systems="F5 A9",
     kept_by="finance_partner condition_owner",

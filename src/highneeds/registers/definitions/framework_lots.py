@@ -83,6 +83,7 @@ framework_lots = Register(
     unit="one provider's offer in one lot",
     source="Framework contract for independent and non-maintained special schools",
     key="offer",
+    named_by="provider",
     help="Who may be bought from, at what price and quality.",
     systems="F6",
     kept_by="condition_owner",

@@ -100,6 +100,7 @@ health_agreements = Register(
     unit="one agreement",
     source="Joint commissioning; section 75 agreements, contracts and memoranda",
     key="agreement",
+    named_by="title",
     help="Who pays for which health support, where, until when, and where nobody or two pay.",
     systems="F13 F12",
     kept_by="condition_owner",

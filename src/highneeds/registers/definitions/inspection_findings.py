@@ -35,6 +35,7 @@ inspection_findings = Register(
     unit="one finding",
     source="Inspection, ombudsman and audit reports",
     key="finding",
+    named_by="title",
     help="What inspectors and auditors found, the condition it belongs to, the action, and the proof.",
     systems="G11",
     kept_by="programme_manager",

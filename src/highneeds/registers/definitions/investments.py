@@ -96,6 +96,7 @@ investments = Register(
     unit="one investment",
     source="The council's revenue budget",
     key="investment",
+    named_by="title",
     help="Council money beside the grant, and the savings it makes possible.",
     columns=(
         Column("investment", "Short name", required=True),

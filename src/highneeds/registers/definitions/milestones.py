@@ -145,6 +145,7 @@ milestones = Register(
     unit="one milestone",
     source="Programme plan; monitoring reports",
     key="milestone",
+    named_by="title",
     help="Dates of the programme, what rests on what, when each will be reached and what a slip costs.",
     systems="G10 E3 F2 F8 F10 E10",
     kept_by="programme_manager",

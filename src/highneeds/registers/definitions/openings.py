@@ -121,6 +121,7 @@ openings = Register(
     unit="one school or provision",
     source="DfE Safety Valve monitoring template, capital project",
     key="opening",
+    named_by="title",
     help="What the agreement assumed would open, when, and what became of it.",
     columns=(
         Column("opening", "Short name", required=True),

@@ -15,6 +15,7 @@ outreach_settings = Register(
     unit="one setting",
     source="Early years service",
     key="setting",
+    named_by="title",
     help="Which nurseries move to outreach when, and how many settings and children they reach.",
     systems="E10",
     kept_by="condition_owner",

@@ -151,6 +151,7 @@ places = Register(
     unit="the places of one school, or of all, for one stretch of time",
     source="Commissioning; the dashboard's rows on commissioned places",
     key="row",
+    named_by="school",
     counted="pupils",
     help="A change of the number is a new row from its day on: fill rates use the places of the month.",
     columns=(

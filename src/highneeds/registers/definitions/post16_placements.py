@@ -108,6 +108,7 @@ post16_placements = Register(
     unit="one young person's placement, or a number alike",
     source="Post-16 casework and finance",
     key="placement",
+    named_by="provider",
     help="Young people in out-of-county and independent post-16 places, what they cost, and who moves home.",
     systems="D11",
     kept_by="condition_owner",

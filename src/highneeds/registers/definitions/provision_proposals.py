@@ -90,6 +90,7 @@ provision_proposals = Register(
     unit="one proposal",
     source="Post-16 group and sufficiency board",
     key="proposal",
+    named_by="title",
     help="What schools, colleges and providers propose, scored for need, pathway, delivery and value.",
     systems="D16 E5 E7",
     kept_by="condition_owner",

@@ -94,6 +94,7 @@ recoupment = Register(
     unit="one bill for one child and stretch of time",
     source="Inter-authority recoupment; DfE high needs guide",
     key="bill",
+    named_by="school",
     help="Children of other councils placed here, what their councils were billed, paid and dispute.",
     systems="D14",
     kept_by="finance_partner",

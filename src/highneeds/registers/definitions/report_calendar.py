@@ -82,6 +82,7 @@ report_calendar = Register(
     unit="one report",
     source="Published monitoring reports",
     key="report",
+    named_by="title",
     help="The monitoring reports by number: due, submitted, accepted, published.",
     systems="B4 A2 B17",
     kept_by="programme_manager",

@@ -54,6 +54,7 @@ resourced_provisions = Register(
     unit="one resourced provision or SEN unit",
     source="Sufficiency review; commissioning",
     key="provision",
+    named_by="school",
     help="Resourced provisions that are proposed, planned and open, and the provisions their children go on to.",
     systems="E5",
     kept_by="condition_owner",

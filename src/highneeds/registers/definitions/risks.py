@@ -140,6 +140,7 @@ risks = Register(
     unit="one risk",
     source="DfE Safety Valve monitoring template, section 7",
     key="risk",
+    named_by="title",
     help="Risks to the agreement, the level in each update of the year, and what is done about them.",
     columns=(
         Column("risk", "Number", required=True),

@@ -313,6 +313,7 @@ savings = Register(
     unit="one action",
     source="DfE Safety Valve monitoring template; the council's medium-term financial plan",
     key="saving",
+    named_by="title",
     help="Actions that reduce or avoid spend, counted once where two of them reach for the same pound.",
     columns=(
         Column("saving", "Short name", required=True),

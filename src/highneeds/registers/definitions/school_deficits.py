@@ -30,6 +30,7 @@ school_deficits = Register(
     unit="one school in one year",
     source="School budgets; scheme for financing schools",
     key="row",
+    named_by="school",
     help="Schools whose budget does not balance, their recovery plans, licences and support.",
     systems="F8",
     kept_by="finance_partner",

@@ -56,6 +56,7 @@ scrutiny_items = Register(
     unit="one item at one meeting",
     source="Agendas and minutes",
     key="item",
+    named_by="title",
     help="What members asked to see, called in and recommended, and what was answered.",
     begins="meeting_on meeting",
     systems="G8 G7",

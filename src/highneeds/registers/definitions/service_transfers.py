@@ -40,6 +40,7 @@ service_transfers = Register(
     unit="one agreement that ends, or a number alike",
     source="Service level agreements; TUPE Regulations 2006",
     key="transfer",
+    named_by="service",
     help="Agreements that end when their service comes in house: when, at what cost, with which staff.",
     systems="F9",
     kept_by="programme_manager",

@@ -87,6 +87,7 @@ special_school_review = Register(
     unit="one change at one school",
     source="Special school review; statutory proposals guidance",
     key="change",
+    named_by="school",
     help="Changes of designation, ages, places and site: how ready, to what effect, at what cost, in which order.",
     systems="E6",
     kept_by="condition_owner",

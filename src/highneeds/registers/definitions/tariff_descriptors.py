@@ -114,6 +114,7 @@ tariff_descriptors = Register(
     unit="one level in one version",
     source="Continuum of need and provision; high needs funding tariff",
     key="descriptor",
+    named_by="title",
     help="What each level of need asks for and what it pays, version by version.",
     systems="F1 F2",
     kept_by="finance_partner condition_owner",

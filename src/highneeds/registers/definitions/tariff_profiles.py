@@ -222,6 +222,7 @@ tariff_profiles = Register(
     unit="one pupil's profile, or a number alike",
     source="High needs funding model; moderation of profiles",
     key="profile",
+    named_by="school",
     help="What each pupil brings on the old and the new model, what protection costs, and how gains are scaled.",
     begins="matched_on",
     systems="F1",

@@ -206,6 +206,7 @@ training_schools = Register(
     unit="one school and one outcome, before and after",
     source="Inclusion training; school census, exclusions and attendance",
     key="row",
+    named_by="school",
     help="Trained schools beside schools alike: what changed more, and whether it may be chance.",
     systems="F14",
     kept_by="condition_owner analyst",

@@ -82,6 +82,7 @@ tuition_packages = Register(
     unit="one package of one child",
     source="Casework and finance; Children and Families Act 2014 section 61, Education Act 1996 section 19",
     key="package",
+    named_by="provider",
     help="Education otherwise than at school: hours, rate, cost, review, and the way back.",
     systems="D10 D9",
     kept_by="condition_owner",

@@ -81,6 +81,7 @@ vat_requests = Register(
     unit="one request from a parent whose child is already in an independent school",
     source="Panel records; VAT on independent school fees since 1 January 2025",
     key="request",
+    named_by="school",
     help="Requests for assessment, naming or funding from families who pay an independent school.",
     begins="received_on",
     systems="D13",

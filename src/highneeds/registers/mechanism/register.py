@@ -82,6 +82,7 @@ class Register:
     """One register.
 
     key            the column whose value is unique and names the row
+    named_by       the column that names it better to a reader; the key without one
     unit           what one row is
     folder         the folder of the workspace in which its file stands
     systems        the systems of the programme that it serves: 'F5 A9'
@@ -119,6 +120,7 @@ class Register:
     example: tuple[Mapping[str, str], ...]
     rules: tuple[Rule, ...] = ()
     help: str = ""
+    named_by: str = ""
     folder: str = "registers"
     systems: str = ""
     kept_by: str = "programme_manager"

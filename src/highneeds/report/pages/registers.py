@@ -28,8 +28,6 @@ from highneeds.vocabulary.words import capitalised
 
 FOR_PROGRAMS = ("figure", "figures", "claims", "counted_on")
 """Short names of facts, and the day of a count: they are in the file."""
-NAMING = ("title", "saving_title", "provider", "service", "school")
-"""A column that names a row to a reader better than its short name does."""
 DAY, MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 MOST_ROWS = 200
 """As many as a person reads through; of more the file is read."""
@@ -119,7 +117,7 @@ def _rows(register: Register, rows: Iterable[RegisterRow]) -> TableResult:
         one for one in register.columns if one.sensitivity is not Sensitivity.PERSONAL and one.name not in FOR_PROGRAMS
     ]
     columns = [one for one in columns if not one.refers and any(row.values.get(one.name) is not None for row in held)]
-    naming = next((one.name for one in columns if one.name in NAMING), register.key)
+    naming = register.named_by if any(one.name == register.named_by for one in columns) else register.key
     columns = [one for one in columns if one.name == naming or one.name != register.key]
     columns.sort(key=lambda one: one.name != naming)
     heads = tuple(ColumnResult(_head(one), one.kind in NUMERIC) for one in columns)
