@@ -7,6 +7,7 @@ import pytest
 
 from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING
+from highneeds.account.balance.table import AccountMeasure
 from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.spend import SpendRow
@@ -93,9 +94,10 @@ def council(*spend, transfer=None, rows=()):
         spend=given,
         years=years,
         own=SimpleNamespace(positions=whole),
-        table=lambda: SimpleNamespace(
-            records=lambda: [{"measure": "spend_gbp", "value": Decimal(9_000_000), "financial_year": "2024-25"}]
-        ),
+        measures=lambda: [
+            AccountMeasure("2024-25", "spend_gbp", Decimal(9_000_000), "gbp", ()),
+            AccountMeasure("2024-25", "closing_deficit_gbp", None, "gbp", ()),
+        ],
     )
     report = SimpleNamespace(current_year=FinancialYear(2025))
     return SimpleNamespace(

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from highneeds.account import later
+from highneeds.account.balance.layers import Layers
 from highneeds.account.stated import stated
+from highneeds.intake.ledger.positions import Layer
 from highneeds.report.pages.money import _line, account_result
+from highneeds.report.words import reasons
 from highneeds.run import gather
 from highneeds.vocabulary.period import FinancialYear
 
@@ -55,10 +57,11 @@ FIGURE = replace(stated(30_000_000, source="Cabinet"), fact="left")
 )
 def test_a_figure_that_came_after_the_report_says_its_place_however_that_is_worded(monkeypatch, found, reason, said):
     """A single early figure leads to its one source; a late one says where it stands, as do two side by side."""
-    monkeypatch.setattr(later, "LATER", said)
+    monkeypatch.setattr(reasons, "LATER", said)
     year = FinancialYear(2024)
-    layers = SimpleNamespace(years=(year,), at=lambda *_: tuple(found), name_of=str)
+    measure = "in_year_before_contributions_gbp"
+    layers = Layers((year,), {(year, measure, layer): tuple(found) for layer in Layer} if found else {})
     workspace = SimpleNamespace(council=SimpleNamespace(report=SimpleNamespace(submitted=REPORT)))
     evidence = SimpleNamespace(money=SimpleNamespace(layers=layers), workspace=workspace)
-    cells = {row.cells[0].reason for row in _line(evidence, "in_year_before_contributions_gbp").rows}
+    cells = {row.cells[0].reason for row in _line(evidence, measure).rows}
     assert cells == {reason.format(said=said)}

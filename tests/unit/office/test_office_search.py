@@ -217,6 +217,7 @@ def test_a_council_that_has_nothing_yet_is_told_what_will_stand_there(client, fo
     results |= {"conditions": [], "asked": [], "conditions_sentence": "No agreement or plan is on record"}
     results["risks"] = {"sentence": "The council keeps no risk register", "rows": []}
     results["registers"] = {"sentence": "The council keeps no register yet", "pages": [], "absent": ["Risk register"]}
+    results["registers"]["due"] = {"columns": [], "rows": []}
     results["comparisons"] = {"sentence": "Nothing is published of this council beside others", "measures": []}
     for indicator in results["indicators"]:
         indicator |= {"condition": None, "beside": []}
