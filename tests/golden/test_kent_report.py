@@ -25,6 +25,7 @@ from highneeds.report.render.csv import exact
 from highneeds.report.render.flat import flat
 from highneeds.report.reports import reports_of_kind
 from highneeds.report.reports.submission import submission
+from highneeds.report.words import on_track
 from highneeds.run import gather
 from unit.report import pdf_reader
 from unit.report.number_shown import shown
@@ -334,7 +335,7 @@ def pages_of(data: bytes) -> list[str]:
 def test_the_three_answers_are_no_each_with_reason_and_evidence(evidence):
     answers = evidence.money.answers
     assert [answer.verdict for answer in answers] == [OnTrackVerdict.NO] * 3
-    assert all(answer.reason and answer.evidence for answer in answers)
+    assert all(on_track.reason(answer) and answer.rests_on and all(on_track.rests_on(answer)) for answer in answers)
 
 
 def test_a_lower_forecast_turns_the_first_answer_to_yes_in_every_format(kent, kept, tmp_path):
