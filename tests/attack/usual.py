@@ -117,7 +117,7 @@ def _slow(folder: Path, workspace: str) -> dict[tuple[str, ...], Sequence[str]]:
         ("forecast",): (workspace, *quick),
         ("forecast", "compare"): (workspace, *quick),
         ("forecast", "delay"): (workspace, *quick),
-        ("forecast", "explain"): (workspace,),
+        ("forecast", "explain"): (workspace, *quick),
         ("forecast", "goal"): (workspace, "--year", "2027-28", *quick),
         ("narrative",): (workspace, str(folder / "edited.docx")),
         ("next-report",): (workspace, "--slot", "July"),

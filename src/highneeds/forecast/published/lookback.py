@@ -5,6 +5,7 @@ Members of the ensemble are weighed, and bands calibrated, on outcomes known at 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +44,21 @@ class PastForecast:
 
 
 def look_back(published: Published, through: int, progress: CountProgress | None = None) -> tuple[PastForecast, ...]:
-    """Every January from the third published to `through`, in order, each with only what was known then."""
+    """Every January from the third published to `through`, in order, each with only what was known then.
+
+    What the shipped statistics teach is learnt once: every council and every question of a process asks for the same.
+    """
+    if published.shipped and progress is None:
+        return _learnt_once(published, through)
+    return _look_back(published, through, progress)
+
+
+@lru_cache(maxsize=4)
+def _learnt_once(published: Published, through: int) -> tuple[PastForecast, ...]:
+    return _look_back(published, through, None)
+
+
+def _look_back(published: Published, through: int, progress: CountProgress | None) -> tuple[PastForecast, ...]:
     newest = panel_at(published, through)
     januaries = range(newest.first + JANUARIES_BEFORE, through + 1)
     looks: list[PastForecast] = []

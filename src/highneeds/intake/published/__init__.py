@@ -29,14 +29,16 @@ class Published:
     """The published tables of one folder, read when first asked for and kept.
 
     files     table name -> file, for every table recognised
+    shipped   whether these are the files of the package, which do not change while it runs
     january   the last January known, or None for everything
     day       the day by which a figure had to be published, or None for everything
     """
 
     where: str
-    files: Mapping[str, Path]
+    files: Mapping[str, Path] = field(hash=False)
     january: int | None = None
     day: date | None = None
+    shipped: bool = False
     _read: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
     _whole: "Published | None" = field(default=None, repr=False, compare=False)
 
@@ -92,7 +94,7 @@ def open_pack(given: Path | str | None = None) -> Published:
     Files are recognised by name without the years they cover; files of other names are left alone.
     """
     if given is None:
-        return Published("the pack", {path.stem: path for path in sorted(PACK.glob("*.parquet"))})
+        return Published("the pack", {path.stem: path for path in sorted(PACK.glob("*.parquet"))}, shipped=True)
     folder = Path(given)
     if not folder.is_dir():
         raise InputError(
