@@ -29,7 +29,7 @@ def as_it_goes_out(evidence: Evidence) -> Evidence:
     return _AsItGoesOut(evidence)
 
 
-_SHOWN = ("computed", "workspace", "movements", "signals", "assurances")
+_SHOWN = ("computed", "differences", "workspace", "movements", "signals", "assurances")
 """What shows a computed figure, or is made from one that is shown."""
 
 
