@@ -26,7 +26,7 @@ Of documents there are about thirty a run.
 MANY = 50
 """The folder is looked through at the first of a kind that is kept, and then at every so many."""
 ROOT = Path(__file__).resolve().parents[1]
-COMPILED = ".pyc"
+COMPILED = "__pycache__"
 
 
 class Cache(Protocol):
@@ -53,13 +53,16 @@ NO_CACHE = NoCache()
 
 @cache
 def _code(room: str) -> bytes:
-    """The digest of one room of this program, or one file of it: of all that lies in it but what Python compiled."""
+    """The digest of one room of this program, or one file of it: of all that lies in it but what was compiled.
+
+    Python and numba compile beside a file when it is first run: that is no other program.
+    """
     digest = hashlib.sha256()
     start = ROOT / room
     paths = (
         [start]
         if start.is_file()
-        else sorted(path for path in start.rglob("*") if path.is_file() and path.suffix != COMPILED)
+        else sorted(path for path in start.rglob("*") if path.is_file() and COMPILED not in path.parts)
     )
     for path in paths:
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

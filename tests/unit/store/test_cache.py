@@ -32,9 +32,11 @@ def test_any_file_of_a_room_counts(room, name):
     assert room() != before
 
 
-def test_what_python_compiled_does_not_count(room):
+@pytest.mark.parametrize("name", ["one.cpython-311.pyc", "one.f-12.py311.nbi", "one.f-12.py311.1.nbc"])
+def test_what_python_or_numba_compiled_beside_a_file_does_not_count(room, name):
     before = room()
-    (room.folder / "one.pyc").write_text("2")
+    (room.folder / "__pycache__").mkdir()
+    (room.folder / "__pycache__" / name).write_text("2")
     assert room() == before
 
 

@@ -92,17 +92,22 @@ def _table(one: Comparison, frame: pl.DataFrame, names: dict[str, str]) -> Table
 
 def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> PublishedComparison:
     council, names = evidence.workspace.council, _names(evidence)
-    own = _own(frame, council.la_number)
-    newest = own.row(-1, named=True)
-    periods = own["period"].to_list()[-PERIODS:]
+    own = {row["period"]: row for row in _own(frame, council.la_number).iter_rows(named=True)}
+    newest = list(own.values())[-1]
+    periods = list(own)[-PERIODS:]
+    known = _values(frame, periods)
     near = _near(evidence, one, newest["period"])
+
+    def ours(id: AreaKind, name: str, column: str) -> ComparedArea:
+        return _area(one, id, name, id, {period: own[period][column] for period in periods}, periods)
+
     areas = [
-        _area(one, "own", council.short_name, "own", own, "value", periods),
-        _area(one, "england", "England", "england", own, "england", periods),
-        _area(one, "region", _region(evidence), "region", own, "region", periods),
-        _area(one, "middle", words.MIDDLE, "middle", own, "neighbour_median", periods),
+        ours("own", council.short_name, "value"),
+        ours("england", "England", "england"),
+        ours("region", _region(evidence), "region"),
+        ours("middle", words.MIDDLE, "neighbour_median"),
     ]
-    theirs = [_area(one, each, names[each], "neighbour", _own(frame, each), "value", periods) for each in near]
+    theirs = [_area(one, each, names[each], "neighbour", known.get(each, {}), periods) for each in near]
     areas += sorted(theirs, key=lambda area: area.name)
     england = areas[1].texts[-1] if areas[1].values[-1] is not None else ""
     made = PublishedComparison(
@@ -117,13 +122,22 @@ def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> Publish
         source=". ".join(filter(None, (one.source, one.not_given))),
         periods=tuple(_label(one, period) for period in periods),
         areas=tuple(areas),
-        others=tuple(_others(one, frame, periods, {council.la_number, *near}, names)),
+        others=tuple(_others(one, known, periods, {council.la_number, *near}, names)),
         rank=words.RANK.format(place=newest["rank"], of=newest["n_councils"]),
         csv=_file(one),
         drawn=f"{FOLDER}/{one.id}.svg",
         alt="",
     )
     return replace(made, alt=over_time_in_words(made, made.areas))
+
+
+def _values(frame: pl.DataFrame, periods: list[str]) -> dict[str, dict[str, float]]:
+    """council -> period -> its value, where it has one in these periods: read once, for there are 150 councils."""
+    there = frame.filter(pl.col("period").is_in(periods) & pl.col("value").is_not_null())
+    found: dict[str, dict[str, float]] = {}
+    for council, period, value in there.select("la_number", "period", "value").iter_rows():
+        found.setdefault(council, {})[period] = value
+    return found
 
 
 def _near(evidence: Evidence, one: Comparison, period: str) -> list[str]:
@@ -141,21 +155,22 @@ def _region(evidence: Evidence) -> str:
 
 
 def _area(
-    one: Comparison, id: str, name: str, kind: AreaKind, rows: pl.DataFrame, column: str, periods: list[str]
+    one: Comparison, id: str, name: str, kind: AreaKind, known: Mapping[str, float | None], periods: list[str]
 ) -> ComparedArea:
-    known = dict(rows.select("period", column).iter_rows())
     values = [_exact(one, known.get(period)) for period in periods]
     texts = tuple("Not published" if value is None else _shown(one, value) for value in values)
     return ComparedArea(id, name, kind, tuple(None if value is None else str(value) for value in values), texts)
 
 
 def _others(
-    one: Comparison, frame: pl.DataFrame, periods: list[str], already: set[str], names: dict[str, str]
+    one: Comparison,
+    known: Mapping[str, Mapping[str, float]],
+    periods: list[str],
+    already: set[str],
+    names: dict[str, str],
 ) -> Iterator[ComparedArea]:
-    there = frame.filter(pl.col("period").is_in(periods) & pl.col("value").is_not_null())
-    by_council = {str(rows["la_number"][0]): rows for rows in there.partition_by("la_number")}
-    for number in sorted(by_council.keys() - already, key=lambda number: (names.get(number, number), number)):
-        yield _area(one, number, names.get(number, number), "other", by_council[number], "value", periods)
+    for number in sorted(known.keys() - already, key=lambda number: (names.get(number, number), number)):
+        yield _area(one, number, names.get(number, number), "other", known[number], periods)
 
 
 def _exact(one: Comparison, value: float | None) -> Decimal | None:
