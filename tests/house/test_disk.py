@@ -80,23 +80,18 @@ def _for_writing(mode: ast.expr) -> bool:
     return isinstance(mode, ast.Constant) and isinstance(mode.value, str) and bool(set(mode.value) & set("wxa+"))
 
 
-BETWEEN_FILES = [path for path in FILES if name_of(path).split("/")[0] in BETWEEN]
+@pytest.mark.parametrize("room", BETWEEN)
+def test_no_room_between_the_store_and_the_renderers_knows_a_path(room):
+    files = [path for path in FILES if name_of(path).startswith(f"{room}/") and not name_of(path).startswith(OWN_FILES)]
+    imported = {name_of(path): imported_from_pathlib(path.read_text("utf-8")) for path in files}
+    found = {name: paths for name, names in imported.items() if (paths := names - {"PurePosixPath", "PurePath"})}
+    assert files and not found, f"{found}: take a Place (highneeds.store.place), or bytes"
 
 
-@pytest.mark.parametrize("path", BETWEEN_FILES, ids=name_of)
-def test_no_room_between_the_store_and_the_renderers_knows_a_path(path):
-    if name_of(path).startswith(OWN_FILES):
-        return
-    found = imported_from_pathlib(path.read_text("utf-8")) - {"PurePosixPath", "PurePath"}
-    assert not found, f"{name_of(path)} imports {found}: take a Place (highneeds.store.place), or bytes"
-
-
-@pytest.mark.parametrize("path", [p for p in FILES if not name_of(p).startswith(MAY_WRITE)], ids=name_of)
-def test_only_actions_and_the_store_write(path):
-    if name_of(path) in ELSEWHERE:
-        return
-    found = writes_in(path.read_text("utf-8"))
-    assert not found, f"{name_of(path)}: {found}; give the bytes, and let an action write them"
+def test_only_actions_and_the_store_write():
+    files = [path for path in FILES if not name_of(path).startswith(MAY_WRITE) and name_of(path) not in ELSEWHERE]
+    found = {name_of(path): writes for path in files if (writes := writes_in(path.read_text("utf-8")))}
+    assert files and not found, f"{found}: give the bytes, and let an action write them"
 
 
 @pytest.mark.parametrize(
