@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from highneeds.forecast.published.drivers import CORE, DRIVERS, driver_columns
-from highneeds.forecast.published.growth import Learned, Lessons, Member, learn
+from highneeds.forecast.published.growth import Learned, Lessons, Member, learn, least_absolute
 from highneeds.forecast.published.panel import panel_at
 from published_by_hand import published
 
@@ -29,6 +29,19 @@ def test_a_newer_outcome_weighs_more():
     columns = np.zeros((300, 2))
     growth, age = np.repeat([0.0, 0.1], [200, 100]), np.repeat([5.0, 0.0], [200, 100])
     assert learn(lessons(columns, growth, age), MEMBER).coefficients[0] == pytest.approx(0.1, abs=0.01)
+
+
+def test_lessons_of_several_horizons_teach_what_their_whole_rows_teach():
+    """A row holds its columns twice, the second time by the factor of its horizon; they are added up once."""
+    rng = np.random.default_rng(7)
+    base = np.concatenate((np.ones((600, 1)), rng.normal(size=(600, 2))), axis=1)
+    factor = np.resize([1.0, 0.0, -1 / 3], 600)[:, None]
+    whole, growth = np.concatenate((base, base * factor), axis=1), rng.normal(size=600)
+    learned = learn(Lessons(whole, growth, np.zeros(600), np.ones(600)), MEMBER).coefficients
+    ridge = np.array([0.02, *[1e-6] * 5])
+    plain = least_absolute(whole, growth, np.full(600, 1 / 600), ridge)
+    assert learned == pytest.approx(plain, abs=1e-12)
+    assert np.abs(learned).min() > 1e-4, "each of the six says something"
 
 
 def test_a_one_off_lifts_the_first_year_and_not_the_yearly_rate_of_the_third():
