@@ -6,15 +6,18 @@ those before it, and all use the same draws, so that the effects of the actions 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from highneeds.forecast.basis import ForecastBasis, ForecastExtent, forecast_basis, starting_january
 from highneeds.forecast.scenarios import Scenario, parse_scenario, run_scenario
 from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import AGES, FLOWS_BY_AGE, NEEDS, SETTINGS, Floats
 from highneeds.forecast.summary.in_background import ForecastTask
 from highneeds.vocabulary.note import Note
+
+if TYPE_CHECKING:
+    from highneeds.forecast.basis import ForecastBasis
 
 TERMS_OF_A_YEAR = 3
 STARTS_FROM = ("returns", "stock")
@@ -94,10 +97,14 @@ def joint_forecast(task: ForecastTask, last_january: int) -> JointForecast:
 
 def joint_start(task: ForecastTask) -> int:
     """The January that the forecast starts from."""
+    from highneeds.forecast.basis import starting_january
+
     return starting_january(task.published, task.inputs.la_number, task.caseloads)
 
 
-def _learnt(task: ForecastTask, last_january: int) -> ForecastBasis:
+def _learnt(task: ForecastTask, last_january: int) -> "ForecastBasis":
+    from highneeds.forecast.basis import ForecastExtent, forecast_basis, starting_january  # not for a report without it
+
     inputs, returns, published = task.inputs, task.caseloads, task.published
     years = max(1, last_january - starting_january(published, inputs.la_number, returns))
     extent = ForecastExtent(years, inputs.draws, inputs.seed)

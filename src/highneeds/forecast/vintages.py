@@ -10,17 +10,20 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumptions, Opening
-from highneeds.forecast.attribution import Attribution, RunMeasure, moved
 from highneeds.forecast.learning.shares import whole_numbers
 from highneeds.forecast.simulate import RunOptions, SimulationRun
 from highneeds.forecast.state import Calendar, Floats, Ints
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
+
+if TYPE_CHECKING:
+    from highneeds.forecast.attribution import Attribution, RunMeasure
 
 KEYS = ("measure", "cut", "category", "period", "period_kind")
 
@@ -129,16 +132,18 @@ def _scores(rows: list[dict[str, object]]) -> list[float]:
 def explained(
     earlier: SimulationRun,
     later: Assumptions,
-    measure: RunMeasure,
+    measure: "RunMeasure",
     draws: int = DRAWS,
     seed: int = SEED,
     options: RunOptions | None = None,
     printed: float | None = None,
-) -> Attribution:
+) -> "Attribution":
     """What the later forecast moved by since the earlier one, from the later one's origin on; see `moved`.
 
     What happened between the two origins is new data: the caseload expected then, and counted now.
     """
+    from highneeds.forecast.attribution import moved  # heavy, and the record of a report needs none of it
+
     return moved(from_january(earlier, later.calendar), later, measure, draws, seed, options, printed)
 
 
