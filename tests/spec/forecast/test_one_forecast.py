@@ -81,7 +81,7 @@ def test_the_january_it_starts_from():
 def test_returns_of_dfe_ask_as_the_report_asks(monkeypatch):
     """Accepted returns and the council's own count of plans reach the forecast that every return is cut from."""
     asked = {}
-    monkeypatch.setattr(joint, "forecast_basis", lambda *given, **named: asked.update(extent=given[2], **named))
+    monkeypatch.setattr(service, "forecast_basis", lambda *given, **named: asked.update(extent=given[2], **named))
     inputs = SimpleNamespace(la_number="886", draws=10, seed=1)
     joint._learnt(SimpleNamespace(inputs=inputs, caseloads=returns(2024, 2025), published=PACK), 2030)
     assert asked["extent"].years == 5 and asked["inputs"] is inputs and len(asked["returns"]) == 2

@@ -5,8 +5,9 @@ Everything a forecast at that January may look at is in the panel, and nothing e
 makes are marked as breaks in a return and taken out of the growth that rates are learned from.
 """
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 import numpy as np
@@ -102,6 +103,18 @@ class PublishedPanel:
     def forecast_for(self, year: int) -> npt.NDArray[np.bool_]:
         """(councils,) which councils have a figure in the January of the panel and still exist in `year`."""
         return np.asarray(np.isfinite(self.opening) & (self._last >= year))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of everything that it holds: it is the same whenever, and from wherever, the same figures were read."""
+        digest = hashlib.sha256()
+        for one in fields(self):
+            held = getattr(self, one.name)
+            for name, part in held.items() if isinstance(held, Mapping) else (("", held),):
+                whole = isinstance(part, np.ndarray)
+                digest.update(repr((one.name, name, part.shape if whole else part)).encode())
+                digest.update(part.tobytes() if whole else b"")
+        return digest.hexdigest()
 
     @cached_property
     def _last(self) -> Array:

@@ -1,5 +1,7 @@
 """Total plans at each horizon from one January: England's growth, and each council's own beside it."""
 
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -45,12 +47,31 @@ def damped_years(horizon: int, damping: float) -> float:
 
 
 def reaches(panel: PublishedPanel, members: tuple[Member, ...] = MEMBERS) -> Array:
-    """(members, LEARNED_HORIZON, councils) growth beside England's by each horizon that is learnt."""
-    taught = {}
+    """(members, LEARNED_HORIZON, councils) growth beside England's by each horizon that is learnt.
+
+    Learnt once in a process from the same figures, by their fingerprint: every day that statistics are asked for has a
+    panel of its own for each January, and all but the newest are alike.
+    """
+    return _reaches(_Alike(panel.fingerprint, panel), members)
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """A panel, and what tells it from others."""
+
+    fingerprint: str
+    panel: PublishedPanel = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _reaches(alike: _Alike, members: tuple[Member, ...]) -> Array:
+    panel, taught = alike.panel, {}
     for kind in dict.fromkeys((member.drivers, member.by_pupils) for member in members):
         columns = trusted_columns(panel, *kind)
         taught[kind] = (columns[:, -1], lessons(panel, columns))
-    return np.stack([_reach(member, *taught[member.drivers, member.by_pupils]) for member in members])
+    found = np.stack([_reach(member, *taught[member.drivers, member.by_pupils]) for member in members])
+    found.setflags(write=False)  # it is handed out again
+    return found
 
 
 def _reach(member: Member, now: Array, past: Lessons) -> Array:
