@@ -310,7 +310,8 @@ def column_texts() -> Iterator[str]:
 def file_text(file: FileColumns) -> str:
     rows = [f"| `{name}` | {words} | yes |" for name, words in file.required.items()]
     rows += [f"| `{name}` | {words} |  |" for name, words in file.optional.items()]
-    head = [f"## {file.name}", "", f"{file.rows[:1].upper()}{file.rows[1:]}.", ""]
+    day = f" No `known_on`: {file.no_day}." if file.no_day else ""
+    head = [f"## {file.name}", "", f"{file.rows[:1].upper()}{file.rows[1:]}.{day}", ""]
     return "\n".join([*head, "| column or key | what it is | required |", "|---|---|---|", *rows, ""])
 
 

@@ -88,6 +88,13 @@ def medway(office):
     return import_workspace(documents("887", "Medway Council"), by="Test", now=NOW)[0]
 
 
+def level_of(condition, update, level):
+    """A level as its owner gives it, with nothing that the measures point to."""
+    from highneeds.office.programme.actions import OwnersLevel
+
+    return OwnersLevel(condition, update, level, "", False, "")
+
+
 def person(role: str, council, name: str = "", deputy: bool = False):
     from highneeds.office.people.actions import add_person, role_named
 

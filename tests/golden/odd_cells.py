@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from golden.flat import flat
@@ -17,14 +18,14 @@ from highneeds.intake.establishments import read_establishments
 from highneeds.intake.ledger.accepted import acceptances
 from highneeds.intake.ledger.children import read_children
 from highneeds.intake.ledger.commitments import CommitmentBook, read_commitments
-from highneeds.intake.ledger.explanations import read_explanations
+from highneeds.intake.ledger.explanations import explanations_known, read_explanations
 from highneeds.intake.ledger.export import LedgerExport, read_export
 from highneeds.intake.ledger.finance import read_finance
 from highneeds.intake.ledger.finance_mapping import read_finance_mapping
 from highneeds.intake.ledger.frames import Problem
 from highneeds.intake.ledger.mapping import read_mapping as read_ledger_mapping
 from highneeds.intake.ledger.positions import read_positions
-from highneeds.intake.ledger.priced_lines import read_priced_lines
+from highneeds.intake.ledger.priced_lines import lines_known, read_priced_lines
 from highneeds.intake.ledger.published_parts import read_published_parts
 from highneeds.intake.ledger.spend import read_spend, spend_known
 from highneeds.intake.ledger.transport import read_transport
@@ -40,7 +41,7 @@ from highneeds.intake.workspace.dashboard import newest, read_identities, read_i
 from highneeds.intake.workspace.dashboard_mapping import read_dashboard_mapping
 from highneeds.intake.workspace.facts import read_benchmarks, read_facts, read_placements
 from highneeds.intake.workspace.known_on import document_days
-from highneeds.intake.workspace.programme import read_level_definitions, read_levels, read_narrative
+from highneeds.intake.workspace.programme import levels_known, read_level_definitions, read_levels, read_narrative
 from highneeds.intake.workspace.wording import read_wording
 from highneeds.store.place import Place, documents
 from highneeds.vocabulary.errors import InputError
@@ -76,18 +77,24 @@ READERS: dict[str, Reader] = {
     "localities.csv": lambda at: read_localities(at / "localities.csv"),
     "programme/also_called.csv": lambda at: read_wording(at, frozenset(FACTS)),
     "programme/level_definitions.csv": read_level_definitions,
-    "programme/2025-07/levels.csv": lambda at: read_levels(at, "2025-07", ("April", "July"), {1, 2}),
+    "programme/2025-07/levels.csv": lambda at: on_days(
+        levels_known, read_levels(at, "2025-07", ("April", "July"), {1, 2}, document_days(at))
+    ),
     "programme/2025-07/narrative.md": lambda at: read_narrative(at, "2025-07", {1, 2}),
     "finance/positions.csv": lambda at: read_positions(at / "finance/positions.csv"),
     "finance/years.csv": lambda at: on_days(years_known, read_years(at / "finance/years.csv", "886")),
     "finance/spend.csv": lambda at: on_days(spend_known, read_spend(at / "finance/spend.csv", "886")),
-    "finance/explanations.csv": lambda at: read_explanations(at / "finance/explanations.csv"),
+    "finance/explanations.csv": lambda at: on_days(
+        explanations_known, read_explanations(at / "finance/explanations.csv")
+    ),
     "finance/mapping.csv": read_finance_mapping,
     "finance/cost_series.csv": lambda at: read_finance(at, FACTS).unit_costs,
-    "finance/transport.csv": read_transport,
-    "finance/planned_lines.csv": lambda at: read_priced_lines(at / "finance/planned_lines.csv"),
+    "finance/transport.csv": lambda at: on_days(read_transport, at),
+    "finance/planned_lines.csv": lambda at: on_days(lines_known, read_priced_lines(at / "finance/planned_lines.csv")),
     "finance/actual_lines.csv": lambda at: read_finance(at, FACTS).lines,
-    "finance/published.yaml": lambda at: read_published_parts(at / "finance/published.yaml", FACTS),
+    "finance/published.yaml": lambda at: on_days(
+        partial(read_published_parts, at / "finance/published.yaml", FACTS), {}
+    ),
     "finance/ledger/accepted.csv": acceptances,
     "caseload/corrections/mark.csv": read_kept,
     "postings.csv": lambda at: of_export(read_export(at / "postings.csv", read_ledger_mapping(at / "ledger.yaml"))),

@@ -47,7 +47,7 @@ def begun_files(
     if term.programme.words:
         files["agreement.yaml"] = _agreement(council, term)
         files[f"programme/{term.report_id}/levels.csv"] = _table(
-            LEVEL_COLUMNS, (), [(1, term.slot, "G", "owner", "", "")]
+            LEVEL_COLUMNS, (), [(1, term.slot, "G", "owner", "", "", term.submitted)]
         )
         files["programme/level_definitions.csv"] = _table(("level", "definition"), _LEVELS, ())
     for name in (*REGISTERS, *(REGISTERS_OF_AN_AGREEMENT if agreed else ())):

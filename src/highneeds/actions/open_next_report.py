@@ -15,7 +15,7 @@ from highneeds.intake.workspace import Observation, Workspace, read_workspace
 from highneeds.intake.workspace.council import ReportSlot
 from highneeds.intake.workspace.facts import Fact
 from highneeds.intake.workspace.next_report import MovedFigure, OpenedReport, RestatedFigure, RestatedSum
-from highneeds.intake.workspace.programme import LEVEL_COLUMNS
+from highneeds.intake.workspace.programme import LEVEL_COLUMNS, RatedLevel
 from highneeds.store.place import documents
 from highneeds.store.protocol import ABSENT, Store
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -129,12 +129,18 @@ def _levels(whole: Workspace, new: ReportSlot) -> Iterator[tuple[object, ...]]:
                 last = next((given[one] for one in reversed(slots[: slots.index(old.slot) + 1]) if one in given), None)
                 value = last.level if last else AssuranceLevel.NOT_YET
                 note = f"carried forward from {last.update}" if last and value.is_given else ""
-                yield (condition.number, update, value.value, last.source.document if last else "", "", note)
+                source, known = (last.source.document, _day(last)) if last else ("", "")
+                yield (condition.number, update, value.value, source, "", note, known)
             elif level and same_year and slots.index(update) < slots.index(new.slot):
                 line = level.source.line if level.source.line is not None else ""
-                yield (condition.number, update, level.level.value, level.source.document, line, level.note)
+                at = (level.source.document, line)
+                yield (condition.number, update, level.level.value, *at, level.note, _day(level))
             else:
-                yield (condition.number, update, AssuranceLevel.NOT_YET.value, "", "", "")
+                yield (condition.number, update, AssuranceLevel.NOT_YET.value, "", "", "", "")
+
+
+def _day(level: RatedLevel) -> str:
+    return level.known_on.isoformat() if level.known_on else ""
 
 
 def _moved(before: Workspace, after: Workspace) -> Iterator[MovedFigure]:

@@ -8,7 +8,7 @@ import typer
 from highneeds.account.variance.bridge import bridge
 from highneeds.cli._command import Format, FormatOption, OutOption, command, show
 from highneeds.cli._money import as_asked
-from highneeds.intake.ledger.priced_lines import read_priced_lines
+from highneeds.intake.ledger.priced_lines import lines_known, read_priced_lines
 from highneeds.report.views.bridge import bridge_table
 
 
@@ -20,5 +20,5 @@ def explain_the_difference(
     out: OutOption = None,
 ) -> None:
     """Why the money differs from the plan: volume, mix and price by line, exact to the penny."""
-    result = bridge(read_priced_lines(plan), read_priced_lines(actual))
+    result = bridge(lines_known(read_priced_lines(plan)), lines_known(read_priced_lines(actual)))
     show(as_asked(bridge_table(result), format), format, out)

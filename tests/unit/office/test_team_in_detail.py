@@ -4,7 +4,7 @@ import json
 import re
 import stat
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -23,7 +23,7 @@ from highneeds.office.programme import queries as programme
 from highneeds.office.submission import models, queries, seal
 from highneeds.office.submission.models import Submission, SubmissionState
 from office_answers import same
-from office_by_hand import NOW, documents, person, signed_in, worked_out
+from office_by_hand import NOW, documents, level_of, person, signed_in, worked_out
 from on_file import held
 
 
@@ -819,13 +819,21 @@ def test_what_is_refused_of_slots_sections_and_levels_in_whole_sentences(kent, o
     assert act.levels_in(DatabaseStore(kent).read(slot.levels)) == {("1", "April"): "G", ("1", "July"): "R"}
 
 
-def test_a_level_that_changes_loses_the_source_of_the_earlier_one():
-    from highneeds.office.programme.actions import with_level
+def test_a_level_that_changes_is_a_row_of_its_own_day_and_the_earlier_one_stays():
+    from highneeds.office.programme.actions import levels_in, with_level
 
-    data = b"condition,update,level,source,source_line,note\n1,July,G,REPORT,124,seen\n"
-    assert with_level(data, 1, "July", "G") == data
-    assert with_level(data, 1, "July", "A") == data.replace(b"G,REPORT,124,seen", b"A,,,")
-    assert with_level(data, 1, "April", "A") == data + b"1,April,A,,,\n"
+    def given(data, update, level, day):
+        return with_level(data, level_of(1, update, level), date(2025, 7, day))
+
+    data = b"condition,update,level,source,source_line,note,known_on\n1,July,G,REPORT,124,seen,\n"
+    assert given(data, "July", "G", 1) == data
+    assert given(data, "April", "A", 1) == data + b"1,April,A,,,,2025-07-01\n"
+    first = given(data, "July", "A", 1)
+    assert first == data + b"1,July,A,,,,2025-07-01\n"
+    assert given(first, "July", "R", 1) == data + b"1,July,R,,,,2025-07-01\n"
+    second = given(first, "July", "G", 2)
+    assert second == first + b"1,July,G,,,,2025-07-02\n"
+    assert levels_in(first) == {("1", "July"): "A"} and levels_in(second) == {("1", "July"): "G"}
 
 
 def test_what_is_refused_of_a_row_of_a_register_in_whole_sentences(kent):
@@ -974,12 +982,21 @@ def test_what_is_refused_of_a_variance_in_whole_sentences(kent):
     assert says(line=" ") == "line: Say what varies. A section 251 line, or the in-year position."
     assert says(text=" ") == "explanation: Say why. Name causes, each with its sum."
     written(**explain)
-    row = "2024-25,1.2.3,100,a; b ; c,Finance partner,2025-07-01,\n"
+    row = "2024-25,1.2.3,100,a; b ; c,Finance partner,2025-07-01,,2025-07-01\n"
     assert DatabaseStore(kent).read(explanations.DOCUMENT).decode() == ",".join(explanations.COLUMNS) + "\n" + row
     assert on_record() == [("T", "Explain the variance of 1.2.3 in 2024-25", "", WHEN)]
     one = explanations.variance(kent, "2024-25", "1.2.3")
     assert (one.key, one.written_by, one.place, one.text) == ("2024-25/1.2.3", "Finance partner", 0, "a; b ; c")
     assert explanations.variance(kent, "2024-25", "1.2.4") is None
+    for day, texts in ((1, ["d"]), (2, ["d", "e"])):
+        before = explanations.variance(kent, "2024-25", "1.2.3").version
+        written(**explain | {"text": texts[-1], "based_on": before, "now": NOW.replace(day=day)}
+                | {"year": "2024-25", "line": "1.2.3"})  # fmt: skip
+        rows = DatabaseStore(kent).read(explanations.DOCUMENT).decode().splitlines()[1:]
+        assert [(row.split(",")[3], row.split(",")[-1]) for row in rows] == [
+            (text, f"2025-07-0{place}") for place, text in enumerate(texts, 1)
+        ]
+        assert [one.text for one in explanations.variances(kent) if one.line == "1.2.3"] == [texts[-1]]
 
 
 LEVER = {"lever": "phase_transfer_placement"}

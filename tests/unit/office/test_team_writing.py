@@ -14,7 +14,7 @@ from highneeds.office.programme.sections import bound_in, join, section_of, spli
 from highneeds.office.registers.rows import empty, read
 from highneeds.registers.mechanism.history import COLUMNS
 from highneeds.report.pages.results.narrative import Claim
-from office_by_hand import LEVELS, NARRATIVE, NOW, person, signed_in, worked_out
+from office_by_hand import LEVELS, NARRATIVE, NOW, level_of, person, signed_in, worked_out
 
 KEY = "on-track-in-year"
 
@@ -190,9 +190,11 @@ def test_a_council_without_a_narrative_opens_the_report_that_it_writes_now(offic
 
 
 def test_a_level_stands_in_its_row_and_other_rows_stay():
-    changed = actions.with_level(LEVELS, 1, "July", "A")
-    assert changed == LEVELS.replace(b"1,July,not_yet,,,", b"1,July,A,,,")
-    assert actions.with_level(LEVELS, 2, "July", "G") == LEVELS + b"2,July,G,,,\n"
+    changed = actions.with_level(LEVELS, level_of(1, "July", "A"), NOW.date())
+    header, *rows = LEVELS.splitlines()
+    dated = header + b",known_on\n" + b"".join(row + b",\n" for row in rows)
+    assert changed == dated + b"1,July,A,,,,2025-07-01\n"
+    assert actions.with_level(LEVELS, level_of(2, "July", "G"), NOW.date()) == dated + b"2,July,G,,,,2025-07-01\n"
 
 
 def test_a_level_that_departs_from_the_measures_needs_a_reason_on_record(slot, kent, office):

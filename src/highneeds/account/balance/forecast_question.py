@@ -56,7 +56,7 @@ def forecast_question(
         underway=tuple(_underway(workspace.folder, account)),
         transport=tuple(
             Balance(str(row.year), float(decimal_pounds(row.amount)), row.source)
-            for row in read_transport(workspace.folder)
+            for row in read_transport(workspace.folder, as_known or workspace.council.report.submitted)
         ),
         delays=tuple(_delays(account.parts.delay)) if account.parts.delay else (),
         as_known=(as_known or workspace.council.report.submitted).isoformat(),

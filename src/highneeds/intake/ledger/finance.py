@@ -6,15 +6,16 @@ from datetime import date
 
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.ledger.accepted import acceptances, accepted_spend
-from highneeds.intake.ledger.explanations import ExplanationRow, read_explanations
+from highneeds.intake.ledger.explanations import ExplanationRow, explanations_known, read_explanations
 from highneeds.intake.ledger.positions import PositionRow, read_positions
-from highneeds.intake.ledger.priced_lines import PricedLine, read_priced_lines
+from highneeds.intake.ledger.priced_lines import PricedLine, lines_known, read_priced_lines
 from highneeds.intake.ledger.published_parts import PublishedParts, read_published_parts
 from highneeds.intake.ledger.spend import SpendRow, read_spend, spend_known
 from highneeds.intake.ledger.years import YearRow, read_years, years_known
 from highneeds.intake.values import text
 from highneeds.intake.workspace.council import read_council
 from highneeds.intake.workspace.files import refuse_others
+from highneeds.intake.workspace.known_on import Days, document_days
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
@@ -64,20 +65,22 @@ class Finance:
             years=years_known(self.years, day),
             spend=spend_known(self.spend, day),
             budgets=spend_known(self.budgets, day),
+            lines=_lines_known(self.lines, day),
+            explanations=explanations_known(self.explanations, day),
         )
 
 
 def read_finance(folder: Place, fact_ids: set[str], day: date | None = None) -> Finance:
     """Read finance/ inside a workspace folder, every version of its rows; a file that is not there gives nothing.
 
-    day   on which the ledger's acceptances are known; the last ones where it is not given
+    day   on which the ledger's acceptances and the parts of published.yaml are known; the last where it is not given
     """
     finance = folder / "finance"
     files = {
         name: finance / f"{name}.csv" for name in ("positions", "years", "spend", "cost_series", "explanations", *LINES)
     }
     refuse_others(finance, [*(path.name for path in files.values()), *BESIDE], "finance/")
-    parts = finance / "published.yaml"
+    parts, days = finance / "published.yaml", document_days(folder)
     positions = read_positions(files["positions"]) if files["positions"].exists() else ()
     _must_be_facts(positions, fact_ids)
     own = read_council(folder).la_number if (folder / "council.toml").is_file() else ""
@@ -86,10 +89,10 @@ def read_finance(folder: Place, fact_ids: set[str], day: date | None = None) -> 
         positions,
         read_years(files["years"], own) if files["years"].exists() else (),
         _spend(folder, listed, day or date.max),
-        read_published_parts(parts, fact_ids) if parts.exists() else PublishedParts(),
+        read_published_parts(parts, fact_ids, days, day) if parts.exists() else PublishedParts(),
         _unit_costs(files["cost_series"]) if files["cost_series"].exists() else (),
         tuple(row for row in listed if row.budget is not None),
-        _lines([files[name] for name in LINES]),
+        _lines([files[name] for name in LINES], days),
         read_explanations(files["explanations"]) if files["explanations"].exists() else (),
     )
 
@@ -104,7 +107,10 @@ def _must_be_facts(positions: Sequence[PositionRow], fact_ids: Collection[str]) 
             )
 
 
-def _lines(paths: Sequence[Place]) -> tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]] | None:
+BridgeSides = tuple[tuple[PricedLine, ...], tuple[PricedLine, ...]]
+
+
+def _lines(paths: Sequence[Place], days: Days) -> BridgeSides | None:
     """Both sides of the bridge, or none: one alone explains nothing."""
     there = [path for path in paths if path.exists()]
     if not there:
@@ -115,8 +121,16 @@ def _lines(paths: Sequence[Place]) -> tuple[tuple[PricedLine, ...], tuple[Priced
             where=f"finance/{there[0].name}",
             remedy=f"Add finance/{next(path.name for path in paths if path not in there)}",
         )
-    planned, actual = (read_priced_lines(path) for path in paths)
+    planned, actual = (read_priced_lines(path, days) for path in paths)
     return planned, actual
+
+
+def _lines_known(sides: BridgeSides | None, day: date | None) -> BridgeSides | None:
+    """Both sides as known on the day; none where nothing of one of them was known."""
+    if sides is None:
+        return None
+    planned, actual = (lines_known(side, day) for side in sides)
+    return None if (sides[0] and not planned) or (sides[1] and not actual) else (planned, actual)
 
 
 def _spend(folder: Place, listed: tuple[SpendRow, ...], day: date) -> tuple[SpendRow, ...]:

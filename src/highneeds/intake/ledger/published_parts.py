@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 
+from highneeds.intake.workspace.known_on import COLUMN, Days, entry_known_on
 from highneeds.intake.yamlfile import Located, read_yaml
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -109,9 +111,39 @@ class PublishedParts:
         )
 
 
-def read_published_parts(path: Place, fact_ids: set[str]) -> PublishedParts:
-    """Read the file. An id that is no fact of the workspace is refused with its line."""
+def read_published_parts(
+    path: Place, fact_ids: Collection[str], days: Days | None = None, day: date | None = None
+) -> PublishedParts:
+    """Read the file. An id that is no fact of the workspace is refused with its line.
+
+    days   when each document of the agreement was published
+    day    entries that became known later are left out; every entry counts where it is not given
+    """
     raw = read_yaml(path, FILE)
+    _parts(raw, fact_ids)
+    return _parts(_known_of(raw, days or {}, day or date.max), fact_ids)
+
+
+def _known_of(entry: Located, days: Days, day: date) -> Located:
+    """The same keys without the entries, at any depth, that became known after the day."""
+    found = Located(entry)
+    found.file, found.line, found.lines = entry.file, entry.line, entry.lines
+    for key, value in entry.items():
+        if isinstance(value, list):
+            found[key] = [_known_of(one, days, day) for one in value if _is_known(one, days, day)]
+        elif isinstance(value, Located) and not _is_known(value, days, day):
+            del found[key]
+        elif isinstance(value, Located):
+            found[key] = _known_of(value, days, day)
+    return found
+
+
+def _is_known(entry: Located, days: Days, day: date) -> bool:
+    known_on = entry_known_on(entry, days)
+    return known_on is None or known_on <= day
+
+
+def _parts(raw: Located, fact_ids: Collection[str]) -> PublishedParts:
     raw.check_keys((), ("promised", "shares", "drivers", "delay", "stability_grant", "savings_needed", "over_forecast"))
     return PublishedParts(
         tuple(_named(entry, "payer", "figure", fact_ids) for entry in raw.mappings("promised")),
@@ -124,7 +156,7 @@ def read_published_parts(path: Place, fact_ids: set[str]) -> PublishedParts:
     )
 
 
-def _fact(entry: Located, key: str, fact_ids: set[str]) -> str:
+def _fact(entry: Located, key: str, fact_ids: Collection[str]) -> str:
     """The id of a fact, or '' where the key is left out."""
     name = entry.text(key)
     if name and name not in fact_ids:
@@ -136,26 +168,26 @@ def _fact(entry: Located, key: str, fact_ids: set[str]) -> str:
     return name
 
 
-def _named(entry: Located, of: str, figure: str, fact_ids: set[str]) -> tuple[str, str]:
-    entry.check_keys((of, figure))
+def _named(entry: Located, of: str, figure: str, fact_ids: Collection[str]) -> tuple[str, str]:
+    entry.check_keys((of, figure), (COLUMN,))
     return entry.text(of), _fact(entry, figure, fact_ids)
 
 
-def _share(entry: Located, fact_ids: set[str]) -> SharePart:
-    entry.check_keys(("about", "base", "sum", "percent"), ("year",))
+def _share(entry: Located, fact_ids: Collection[str]) -> SharePart:
+    entry.check_keys(("about", "base", "sum", "percent"), ("year", COLUMN))
     sum_, percent = _fact(entry, "sum", fact_ids), _fact(entry, "percent", fact_ids)
     return SharePart(entry.text("about"), entry.text("base"), entry.text("year"), sum_, percent)
 
 
-def _driver(entry: Located, fact_ids: set[str]) -> DriverPart:
-    entry.check_keys(("name", "kind", "source"), ("effect", "uplift", "reason"))
+def _driver(entry: Located, fact_ids: Collection[str]) -> DriverPart:
+    entry.check_keys(("name", "kind", "source"), ("effect", "uplift", "reason", COLUMN))
     effect, uplift = _fact(entry, "effect", fact_ids), _fact(entry, "uplift", fact_ids)
     name, kind = entry.text("name"), entry.text("kind")
     return DriverPart(name, kind, effect, uplift, entry.text("reason"), entry.text("source"))
 
 
-def _delay(entry: Located, fact_ids: set[str]) -> DelayPart:
-    entry.check_keys(("this_year", "total", "first_year", "last_year"), ("other_total",))
+def _delay(entry: Located, fact_ids: Collection[str]) -> DelayPart:
+    entry.check_keys(("this_year", "total", "first_year", "last_year"), ("other_total", COLUMN))
     return DelayPart(
         _fact(entry, "this_year", fact_ids),
         _fact(entry, "total", fact_ids),
@@ -165,11 +197,11 @@ def _delay(entry: Located, fact_ids: set[str]) -> DelayPart:
     )
 
 
-def _grant(entry: Located, fact_ids: set[str]) -> GrantPart:
-    entry.check_keys(("share", "year", "approval", "returns"), ("ineligible",))
+def _grant(entry: Located, fact_ids: Collection[str]) -> GrantPart:
+    entry.check_keys(("share", "year", "approval", "returns"), ("ineligible", COLUMN))
     returns = []
     for one in entry.mappings("returns"):
-        one.check_keys(("name",), ("figure", "explained"))
+        one.check_keys(("name",), ("figure", "explained", COLUMN))
         returns.append(ReturnPart(one.text("name"), _fact(one, "figure", fact_ids), bool(one.get("explained", False))))
     share, ineligible = (_fact(entry, key, fact_ids) for key in ("share", "ineligible"))
     return GrantPart(share, _year(entry, "year"), entry.text("approval"), ineligible, tuple(returns))

@@ -4,16 +4,21 @@ from dataclasses import dataclass
 
 LA_NUMBER = "whose it is; another council's row is refused"
 KNOWN_ON = "the day from which the figure is known; else the day of its document, else the end of its period"
+KNOWN_FROM = "the day from which the row is known; else the day of its document; without either it is always known"
 
 
 @dataclass(frozen=True)
 class FileColumns:
-    """name: of the file; rows: what one row is; required, optional: column or key -> what it is."""
+    """name: of the file; rows: what one row is; required, optional: column or key -> what it is.
+
+    no_day   why its rows have no known_on
+    """
 
     name: str
     rows: str
     required: dict[str, str]
     optional: dict[str, str]
+    no_day: str = ""
 
 
 COUNCIL = FileColumns(
@@ -38,6 +43,7 @@ COUNCIL = FileColumns(
         "roles": "section: titles of roles, never names",
         "registers": "section: settings of registers",
     },
+    no_day="it says whose the workspace is and which report is written",
 )
 AGREEMENT = FileColumns(
     "agreement.yaml",
@@ -57,6 +63,7 @@ AGREEMENT = FileColumns(
         "conditions": "list of number, short_title, title, source, source_line, complete, note",
         "locked": "fingerprint of the agreed figures",
     },
+    no_day="a document has published, and what was agreed has the days of its facts",
 )
 TABLES = (
     FileColumns(
@@ -113,6 +120,7 @@ TABLES = (
             "weight": "1 to 5, how much it matters to what changed; 1 where it is empty",
             "shown": "reported or computed, which of its two figures is shown",
         },
+        no_day="it names figures, and each figure of observations.csv has its own",
     ),
     FileColumns(
         "observations.csv",
@@ -145,6 +153,7 @@ TABLES = (
             "unit": "as in indicators.csv",
         },
         {},
+        no_day="it says how a spreadsheet is read",
     ),
     FileColumns(
         "identities.csv",
@@ -155,6 +164,7 @@ TABLES = (
             "terms": "those on the right",
         },
         {"note": "what to know of it"},
+        no_day="it says what figures promise each other",
     ),
     FileColumns(
         "benchmarks.csv",
@@ -200,6 +210,7 @@ TABLES = (
             "OpenDate": "first day",
             "CloseDate": "last day",
         },
+        no_day="each has the days on which it opened and closed",
     ),
     FileColumns(
         "localities.csv",
@@ -210,6 +221,7 @@ TABLES = (
             "area": "the district or area, as the council names it",
         },
         {"note": "what to know of it"},
+        no_day="it says where an area lies",
     ),
     FileColumns(
         "finance/years.csv",
@@ -251,6 +263,7 @@ TABLES = (
             "fact": "an id of facts.csv",
         },
         {"sum": "nil where the fact is a goal date", "note": "what to know of it"},
+        no_day="each names a fact, which has its own",
     ),
     FileColumns(
         "finance/explanations.csv",
@@ -261,13 +274,19 @@ TABLES = (
             "variance_gbp": "actual less planned, in pounds; an underspend is negative",
             "explanation": "causes, each with its sum: Top-ups £1.3m (212 more plans at £6,130), tuition £0.2m",
         },
-        {"written_by": "role, not a name", "written_on": "2025-06-30", "note": "what to know of it"},
+        {
+            "written_by": "role, not a name",
+            "written_on": "2025-06-30",
+            "note": "what to know of it",
+            "known_on": KNOWN_FROM,
+        },
     ),
     FileColumns(
         "finance/mapping.csv",
         "one row of the council's finance workbook; finance import keeps it",
         {"row": "as the workbook writes it", "goes_to": "a line, a column of years.csv, or empty to leave it out"},
         {},
+        no_day="it says how a workbook is read",
     ),
     FileColumns(
         "finance/cost_series.csv",
@@ -278,24 +297,25 @@ TABLES = (
             "indicator": "its id",
         },
         {},
+        no_day="it names indicators, and each figure of observations.csv has its own",
     ),
     FileColumns(
         "finance/transport.csv",
         "one year of SEN transport outside the grant",
         {"year": "2024-25", "amount_gbp": "pounds", "source": "its document"},
-        {},
+        {"known_on": KNOWN_FROM},
     ),
     FileColumns(
         "finance/planned_lines.csv",
         "one line of the plan with its volume and price, for the bridge; it stands beside actual_lines.csv",
         {"line": "a budget line or kind of placement", "volume": "places or plans of a full year", "price": "pounds"},
-        {"note": "what to know of it", "source": "its document"},
+        {"note": "what to know of it", "source": "its document", "known_on": KNOWN_FROM},
     ),
     FileColumns(
         "finance/actual_lines.csv",
         "one line as it came; it stands beside planned_lines.csv",
         {"line": "a budget line or kind of placement", "volume": "places or plans of a full year", "price": "pounds"},
-        {"note": "what to know of it", "source": "its document"},
+        {"note": "what to know of it", "source": "its document", "known_on": KNOWN_FROM},
     ),
     FileColumns(
         "finance/ledger/accepted.csv",
@@ -311,6 +331,7 @@ TABLES = (
             "accepted_on": "2025-06-30",
         },
         {"la_number": LA_NUMBER},
+        no_day="accepted_on is that day",
     ),
     FileColumns(
         "caseload/corrections/RETURN.csv",
@@ -325,30 +346,39 @@ TABLES = (
             "rule": "the finding that led to it",
         },
         {},
+        no_day="it belongs to its return, which is known from the day on which it was accepted",
     ),
     FileColumns(
         "programme/level_definitions.csv",
         "what one assurance level means",
         {"level": "B, G, A or R", "definition": "in words"},
         {},
+        no_day="it says what words mean",
     ),
     FileColumns(
         "programme/also_called.csv",
         "other words by which the narrative names a figure",
         {"figure": "an id of facts.csv", "words": "phrases, separated by |"},
         {},
+        no_day="it says what words mean",
     ),
     FileColumns(
         "programme/REPORT/levels.csv",
         "the level of one condition in one update",
         {"condition": "its number", "update": "a slot", "level": "B, G, A, R, not_yet or unknown"},
-        {"source": "its document", "source_line": "its line there", "note": "what to know of it"},
+        {
+            "source": "its document",
+            "source_line": "its line there",
+            "note": "what to know of it",
+            "known_on": KNOWN_FROM,
+        },
     ),
     FileColumns(
         "programme/REPORT/catalogue.csv",
         "the title of one indicator when the report was opened; next-report keeps it",
         {"indicator": "its id", "title": "as it was called"},
         {},
+        no_day="it is kept on the day on which its report is opened",
     ),
 )
 PUBLISHED = FileColumns(
@@ -363,6 +393,7 @@ PUBLISHED = FileColumns(
         "stability_grant": "share, year, approval, ineligible, and returns: a list of name, figure, explained",
         "savings_needed": "what savings have to bring in a year",
         "over_forecast": "what was forecast too high: a list of about and percent",
+        "known_on": f"in any entry: {KNOWN_FROM}",
     },
 )
 LEDGER_MAPPING = FileColumns(
@@ -381,6 +412,7 @@ LEDGER_MAPPING = FileColumns(
         "closing_periods": "periods after March that close the year, such as 13",
         "la_number": LA_NUMBER,
     },
+    no_day="it says how an export is read",
 )
 EXTRACT_MAPPING = FileColumns(
     "a mapping of a case system's extract (TOML, given with --mapping)",
@@ -391,5 +423,6 @@ EXTRACT_MAPPING = FileColumns(
         "codes (SEN2 item -> the system's value -> SEN2 code)",
     },
     {"name": "of the system", "layout": "year of the SEN2 layout, 2025"},
+    no_day="it says how an extract is read",
 )
 FILES = (COUNCIL, AGREEMENT, *TABLES, PUBLISHED, LEDGER_MAPPING, EXTRACT_MAPPING)

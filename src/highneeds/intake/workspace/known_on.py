@@ -1,11 +1,12 @@
 """On which day a figure became known: as its row says, else the day of its document, else the day in its source."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
+from typing import Protocol, TypeVar
 
 from highneeds.intake.csvfile import CsvRow
-from highneeds.intake.yamlfile import as_day, read_yaml
+from highneeds.intake.yamlfile import Located, as_day, read_yaml
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month
@@ -14,6 +15,38 @@ COLUMN = "known_on"
 _DATED = re.compile(rf"(?:(\d{{1,2}}) )?\b({'|'.join(MONTH_NAMES)})[a-z]* (\d{{4}})\b")
 
 Days = Mapping[str, date]
+
+
+class DatedRow(Protocol):
+    """A row that says from which day it is known; None where it always is."""
+
+    @property
+    def known_on(self) -> date | None: ...
+
+
+Row = TypeVar("Row", bound=DatedRow)
+
+
+def is_known(one: DatedRow, day: date | None) -> bool:
+    """Whether the row is known on the day: one that became known on the day itself is. Without a day, every row is."""
+    return day is None or one.known_on is None or one.known_on <= day
+
+
+def newest_known(rows: Iterable[Row], of: Callable[[Row], Hashable], day: date | None = None) -> tuple[Row, ...]:
+    """The rows known on the day; of several of one thing those that became known last, in the place of its first row.
+
+    of   what a row is of, such as its year: a restated row stands beside the one before it
+    """
+    versions: dict[Hashable, list[Row]] = {}
+    for one in rows:
+        if is_known(one, day):
+            versions.setdefault(of(one), []).append(one)
+    last = {what: max(_since(one) for one in rows) for what, rows in versions.items()}
+    return tuple(one for what, rows in versions.items() for one in rows if _since(one) == last[what])
+
+
+def _since(one: DatedRow) -> date:
+    return one.known_on or date.min
 
 
 def document_days(folder: Place) -> Days:
@@ -44,6 +77,13 @@ def known_on(row: CsvRow, document: str, days: Days, period: Month | FinancialYe
     if found is None and period is not None:
         return period.last_day
     return found
+
+
+def entry_known_on(entry: Located, days: Days) -> date | None:
+    """As known_on, of an entry of a YAML file, whose document stands under `source`."""
+    if entry.text(COLUMN):
+        return as_day(entry.text(COLUMN), entry.where(COLUMN))
+    return days.get(entry.text("source")) or day_in(entry.text("source"))
 
 
 def day_in(source: str) -> date | None:

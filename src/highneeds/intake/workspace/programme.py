@@ -1,8 +1,9 @@
 """programme/: the levels given to each condition, and the narrative of each monitoring report."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from highneeds.intake.csvfile import CsvRow, read_csv
 from highneeds.intake.text import read_text
@@ -10,6 +11,7 @@ from highneeds.intake.values import code, text, whole_or_none
 from highneeds.intake.workspace.facts import once
 from highneeds.intake.workspace.given import known_condition
 from highneeds.intake.workspace.headings import heading_of
+from highneeds.intake.workspace.known_on import COLUMN, Days, known_on, newest_known
 from highneeds.store.place import Place
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
@@ -20,13 +22,17 @@ LEVEL_CODES = tuple(level.value for level in AssuranceLevel)
 
 @dataclass(frozen=True)
 class RatedLevel:
-    """The assurance level a condition's owner gave in one update of the year."""
+    """The assurance level a condition's owner gave in one update of the year.
+
+    known_on   the day on which it became known. A level that was given anew is a row of its own with a later one
+    """
 
     condition: int
     update: str
     level: AssuranceLevel
     source: Source
     note: str
+    known_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -62,27 +68,42 @@ class NarrativeParagraph:
 
 
 LEVEL_MUST_SAY = ("condition", "update", "level")
-LEVEL_COLUMNS = (*LEVEL_MUST_SAY, "source", "source_line", "note")
+LEVEL_COLUMNS = (*LEVEL_MUST_SAY, "source", "source_line", "note", COLUMN)
 
 
 def read_levels(
-    folder: Place, report: str, slots: tuple[str, ...], conditions: Collection[int]
+    folder: Place, report: str, slots: tuple[str, ...], conditions: Collection[int], days: Days
 ) -> tuple[RatedLevel, ...]:
+    """Every version of every level of a report, in the order of the file; two of one day are refused.
+
+    days   when each document of the agreement was published
+    """
     path = folder / "programme" / report / "levels.csv"
     if not path.exists():
         return ()
     rows = read_csv(path, LEVEL_MUST_SAY, name=f"programme/{report}/levels.csv")
-    once((((row["condition"], row["update"]), row.where) for row in rows), "level of condition")
-    return tuple(
+    found = tuple(
         RatedLevel(
             _rated_condition(row, conditions),
             code(row, "update", slots),
             AssuranceLevel(code(row, "level", LEVEL_CODES)),
             Source(row["source"], whole_or_none(row, "source_line")),
             row["note"],
+            known_on(row, row["source"], days),
         )
         for row in rows
     )
+    once(((_version_of(one), row.where) for one, row in zip(found, rows, strict=True)), "level of condition")
+    return found
+
+
+def levels_known(rows: Iterable[RatedLevel], day: date | None = None) -> tuple[RatedLevel, ...]:
+    """One level a condition and update, as it was known on the day; the newest where no day is given."""
+    return newest_known(rows, lambda one: (one.condition, one.update), day)
+
+
+def _version_of(one: RatedLevel) -> tuple[object, ...]:
+    return (one.condition, one.update, *([one.known_on] if one.known_on else []))
 
 
 def _rated_condition(row: CsvRow, conditions: Collection[int]) -> int:

@@ -27,11 +27,12 @@ from highneeds.intake.workspace.facts import (
     read_placements,
 )
 from highneeds.intake.workspace.files import refuse_unknown_files
-from highneeds.intake.workspace.known_on import document_days
+from highneeds.intake.workspace.known_on import document_days, is_known
 from highneeds.intake.workspace.programme import (
     LevelDefinition,
     NarrativeParagraph,
     RatedLevel,
+    levels_known,
     read_level_definitions,
     read_levels,
     read_narrative,
@@ -48,6 +49,7 @@ class Workspace:
 
     observations   the newest known version of every cell; `restated` are the versions before it
     later_...      what became known after the day that was asked for; nothing where no day was
+    levels         the newest known version of each; `level_versions` are all that there are
     known_by       that day, for rooms that read files of their own; None where no day was asked for
     """
 
@@ -67,23 +69,25 @@ class Workspace:
     later_facts: tuple[Fact, ...] = ()
     later_observations: tuple[Observation, ...] = ()
     known_by: date | None = None
+    level_versions: tuple[RatedLevel, ...] = ()
 
     def as_known(self, day: date) -> "Workspace":
         """The same workspace as somebody knew it on that day; what became known afterwards stands in `later_...`."""
         facts = (*self.facts, *self.later_facts)
-        known = tuple(one for one in facts if _known(one, day))
+        known = tuple(one for one in facts if is_known(one, day))
         versions = (*self.observations, *self.restated, *self.later_observations)
-        observations, restated = newest(one for one in versions if _known(one, day))
+        observations, restated = newest(one for one in versions if is_known(one, day))
         return replace(
             self,
             agreement=self.agreement.of_known({one.id for one in known}),
             facts=known,
-            benchmarks=tuple(one for one in self.benchmarks if _known(one, day)),
-            placements=tuple(one for one in self.placements if _known(one, day)),
-            later_facts=tuple(one for one in facts if not _known(one, day)),
+            benchmarks=tuple(one for one in self.benchmarks if is_known(one, day)),
+            placements=tuple(one for one in self.placements if is_known(one, day)),
+            levels=levels_known(self.level_versions, day),
+            later_facts=tuple(one for one in facts if not is_known(one, day)),
             observations=observations,
             restated=restated,
-            later_observations=tuple(one for one in versions if not _known(one, day)),
+            later_observations=tuple(one for one in versions if not is_known(one, day)),
             known_by=day,
         )
 
@@ -124,10 +128,6 @@ class Workspace:
         return tuple(sorted({one.period for one in self.observations if isinstance(one.period, Month)}))
 
 
-def _known(one: Fact | Observation | Benchmark | PrintedPlacement, day: date) -> bool:
-    return one.known_on is None or one.known_on <= day
-
-
 def read_workspace(folder: Place) -> Workspace:
     """Read a workspace folder. Raises InputError with file, line and remedy; reads only, and only inside `folder`."""
     if not folder.is_dir():
@@ -141,6 +141,7 @@ def read_workspace(folder: Place) -> Workspace:
     agreement = read_agreement(folder, {fact.id for fact in facts}, council)
     conditions = frozenset(condition.number for condition in agreement.conditions)
     indicators = read_indicators(folder, conditions)
+    levels = read_levels(folder, council.report.id, council.slots, conditions, days)
     observations, restated = newest(read_observations(folder, indicators, days))
     return placed(
         Workspace(
@@ -153,10 +154,11 @@ def read_workspace(folder: Place) -> Workspace:
             facts=facts,
             benchmarks=read_benchmarks(folder, days),
             placements=read_placements(folder, days),
-            levels=read_levels(folder, council.report.id, council.slots, conditions),
+            levels=levels_known(levels),
             level_definitions=read_level_definitions(folder),
             narrative=read_narrative(folder, council.report.id, conditions),
             restated=restated,
+            level_versions=levels,
         )
     )
 
@@ -180,6 +182,7 @@ def placed(workspace: Workspace) -> Workspace:
         facts=each(workspace.facts),
         placements=each(workspace.placements),
         levels=each(workspace.levels),
+        level_versions=each(workspace.level_versions),
         narrative=tuple(
             replace(one, place=capitalised(words_with_places(agreement, one.source))) for one in workspace.narrative
         ),

@@ -25,6 +25,7 @@ from highneeds.intake.accepted import RECORD as ACCEPTANCES
 from highneeds.intake.accepted import current
 from highneeds.intake.file_names import file_name_to_keep as file_name_to_keep
 from highneeds.intake.values import number as number
+from highneeds.intake.workspace.known_on import COLUMN as KNOWN_ON
 from highneeds.intake.yamlfile import parse_yaml
 from highneeds.registers.mechanism.history import person as numbered
 from highneeds.report.charts.over_time import DRAWN as DRAWN
@@ -69,6 +70,7 @@ from highneeds.vocabulary.table import Table
 __all__ = [
     "ABSENT",
     "ACCEPTANCES",
+    "KNOWN_ON",
     "RESULTS_FILE",
     "Account",
     "Adequacy",

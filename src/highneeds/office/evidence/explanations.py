@@ -11,6 +11,7 @@ from typing import Any
 
 from highneeds.office.evidence.bridge import (
     ABSENT,
+    KNOWN_ON,
     ChangedMeanwhile,
     ExplanationJudged,
     InputError,
@@ -22,10 +23,10 @@ from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import latest_run, run_folder
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council
-from highneeds.office.registers.rows import Sheet, empty, read
+from highneeds.office.registers.rows import Sheet, VersionedRow, empty, read
 
 DOCUMENT = "finance/explanations.csv"
-COLUMNS = ("year", "line", "variance_gbp", "explanation", "written_by", "written_on", "note")
+COLUMNS = ("year", "line", "variance_gbp", "explanation", "written_by", "written_on", "note", KNOWN_ON)
 IN_YEAR = "in-year position"
 ACCOUNT = "internal/money/account.csv"
 SPEND = "finance/spend.csv"
@@ -65,7 +66,7 @@ class Variance:
 
 def variances(council: Council) -> list[Variance]:
     """Those in the file, and those of the last working-out that nobody has said anything of."""
-    there = [_of(row) for row in _sheet(council).rows]
+    there = [_of(row) for row in _newest(_sheet(council)).values()]
     known = {(one.year, one.line) for one in there}
     return there + [one for one in worked_out(council) if (one.year, one.line) not in known]
 
@@ -141,19 +142,31 @@ def explain(council: Council, typed: ExplanationTyped, *, by: str, role: str, no
     what = f"Explain the variance of {cells['line']} in {cells['year']}"
     with DatabaseStore(council).change(by=by, now=now, what=what) as change:
         sheet = read(data) if (data := change.read(DOCUMENT)) else empty(COLUMNS)
-        there = next((row for row in sheet.rows if (row.cells["year"], row.cells["line"]) == (year, line)), None)
+        there = _newest(sheet).get((year, line))
         if (there.version if there else ABSENT) != typed.based_on:
             theirs = there.cells["explanation"].encode() if there else None
             raise ChangedMeanwhile(DOCUMENT, typed.based_on, theirs, b"")
         kept = there.cells if there else {}
-        new = {**kept, **cells, "written_by": role, "written_on": f"{now:%Y-%m-%d}"}
-        change.put(DOCUMENT, sheet.with_row(there.place if there else None, new, COLUMNS).data)
+        today = now.date().isoformat()
+        new = {**kept, **cells, "written_by": role, "written_on": today, KNOWN_ON: today}
+        place = there.place if there and kept.get(KNOWN_ON) == today else None
+        change.put(DOCUMENT, sheet.with_row(place, new, COLUMNS).data)
     return judge_explanation(Decimal(cells["variance_gbp"]), cells["explanation"])
 
 
 def _sheet(council: Council) -> Sheet:
     store = DatabaseStore(council)
     return read(store.read(DOCUMENT)) if store.exists(DOCUMENT) else empty(COLUMNS)
+
+
+def _newest(sheet: Sheet) -> dict[tuple[str, str], VersionedRow]:
+    """(year, line) -> its newest row: what was said before it stays, for a report of an earlier day."""
+    newest: dict[tuple[str, str], VersionedRow] = {}
+    for row in sheet.rows:
+        of = row.cells["year"], row.cells["line"]
+        if of not in newest or newest[of].cells.get(KNOWN_ON, "") <= row.cells.get(KNOWN_ON, ""):
+            newest[of] = row
+    return newest
 
 
 def _of(row: Any) -> Variance:

@@ -1,8 +1,11 @@
 """Reading for the office's pages: what was worked out last, what moved since, versions of documents."""
 
 import difflib
+import tomllib
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -13,6 +16,20 @@ from highneeds.office.evidence.naming import in_words
 from highneeds.office.evidence.once import once
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council
+
+
+def settings_of(council: Council) -> dict[str, Any]:
+    """What council.toml says; nothing where there is none."""
+    store = DatabaseStore(council)
+    return tomllib.loads(store.read("council.toml").decode()) if store.exists("council.toml") else {}
+
+
+def where_left_out(council: Council, known_on: date) -> str:
+    """What to say of what becomes known after the day of the report: ' The report of ...'; '' where it counts."""
+    day = str(settings_of(council).get("report", {}).get("submitted", ""))
+    if not day or known_on.isoformat() <= day:
+        return ""
+    return f" The report of {day} leaves it out, as it became known later; a later day in council.toml brings it in."
 
 
 def latest_run(council: Council) -> Run | None:

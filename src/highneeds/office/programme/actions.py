@@ -2,14 +2,15 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from highneeds.office.evidence import record
-from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.bridge import KNOWN_ON, InputError
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council, Person
 from highneeds.office.programme.models import Assignment, Completed, Draft, LevelGiven, Slot
@@ -121,23 +122,31 @@ def give_level(slot: Slot, given: OwnersLevel, *, by: Person, now: datetime) -> 
         )
         with store.change(by=by.signature, now=now, what=what, why=given.reason) as change:
             there = change.read(slot.levels) or b""
-            change.put(slot.levels, with_level(there, given.condition, given.update, given.level))
+            change.put(slot.levels, with_level(there, given, now.date()))
 
 
-def with_level(data: bytes, condition: int, update: str, level: str) -> bytes:
-    """levels.csv with another level in the row of this condition and update."""
-    sheet = read(data)
-    for row in sheet.rows:
-        if row.cells["condition"] == str(condition) and row.cells["update"] == update:
-            cleared = {name: "" for name in ("source", "source_line", "note") if row.cells["level"] != level}
-            return sheet.with_row(row.place, {**row.cells, **cleared, "level": level}).data
-    return sheet.with_row(None, {"condition": str(condition), "update": update, "level": level}).data
+def with_level(data: bytes, given: OwnersLevel, on: date) -> bytes:
+    """levels.csv with this level of its condition and update, known from the day on.
+
+    The level before it stays in its row, for a report of an earlier day; one of the same day was a slip and goes.
+    """
+    sheet, new = read(data), {"condition": str(given.condition), "update": given.update, "level": given.level}
+    there = [row for row in sheet.rows if _what_of(row.cells) == _what_of(new)]
+    last = max(there, key=lambda row: row.cells.get(KNOWN_ON, ""), default=None)
+    if last and last.cells["level"] == given.level:
+        return data
+    place = last.place if last and last.cells.get(KNOWN_ON) == on.isoformat() else None
+    return sheet.with_row(place, {**new, KNOWN_ON: on.isoformat()}, (KNOWN_ON,)).data
 
 
 def levels_in(data: bytes) -> dict[tuple[str, str], str]:
-    """(condition, update) -> level."""
+    """(condition, update) -> the level that was given last."""
     rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
-    return {(row["condition"], row["update"]): row["level"] for row in rows}
+    return {_what_of(row): row["level"] for row in sorted(rows, key=lambda row: row.get(KNOWN_ON) or "")}
+
+
+def _what_of(cells: Mapping[str, str]) -> tuple[str, str]:
+    return cells["condition"], cells["update"]
 
 
 def _section(slot: Slot, key: str) -> NarrativeSection:

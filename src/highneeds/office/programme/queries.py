@@ -10,14 +10,14 @@ from highneeds.office.evidence.bridge import Adequacy, AssuranceLevel
 from highneeds.office.evidence.explanations import variances
 from highneeds.office.evidence.models import Job, JobState
 from highneeds.office.evidence.once import once
-from highneeds.office.evidence.reading import is_current, latest_run, results_of
+from highneeds.office.evidence.reading import is_current, latest_run, results_of, settings_of
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import opens
 from highneeds.office.people.models import Council, Person
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme.actions import levels_in
 from highneeds.office.programme.models import Assignment, Completed, LevelGiven, Slot
-from highneeds.office.programme.reports import reports_there, settings_of
+from highneeds.office.programme.reports import reports_there
 from highneeds.office.programme.sections import NarrativeSection, split
 from highneeds.office.submission.models import SENT, TO_SIGN, Submission, SubmissionState
 from highneeds.office.submission.queries import no_longer_counts, to_sign_as

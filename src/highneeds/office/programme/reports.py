@@ -1,16 +1,8 @@
 """Which reports a council has, and which of them it writes now."""
 
-import tomllib
-from typing import Any
-
+from highneeds.office.evidence.reading import settings_of
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.models import Council
-
-
-def settings_of(council: Council) -> dict[str, Any]:
-    """What council.toml says; nothing where there is none."""
-    store = DatabaseStore(council)
-    return tomllib.loads(store.read("council.toml").decode()) if store.exists("council.toml") else {}
 
 
 def written_now(council: Council) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from highneeds.office.evidence import explanations
 from highneeds.office.evidence.bridge import ABSENT, Adequacy, ChangedMeanwhile, InputError, why_judged
 from highneeds.office.evidence.explanations import Variance
+from highneeds.office.evidence.reading import where_left_out
 from highneeds.office.people.access import may, words_of_roles
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
@@ -72,10 +73,11 @@ def save(request: HttpRequest, council: Council, one: Variance | None) -> Any:
         return form(request, council, one, FormProblem(str(changed), "explanation"), theirs)
     except InputError as problem:
         return form(request, council, one, FormProblem(str(problem), problem.where or "explanation"))
+    later = where_left_out(council, timezone.now().date())
     if judged.adequacy.value == "yes":
-        say(request, f"The variance of {line} in {year} is explained: {why_judged(judged)}.")
+        say(request, f"The variance of {line} in {year} is explained: {why_judged(judged)}.{later}")
         return redirect("variances", council.la_number)
-    say(request, f"It is saved, and it is not adequate yet: {why_judged(judged)}.")
+    say(request, f"It is saved, and it is not adequate yet: {why_judged(judged)}.{later}")
     return redirect("variance", council.la_number, year.strip(), line.strip())
 
 

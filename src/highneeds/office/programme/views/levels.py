@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from highneeds.office.evidence.bridge import ConditionResult, InputError, Results
-from highneeds.office.evidence.reading import latest_run, results_of
+from highneeds.office.evidence.reading import latest_run, results_of, where_left_out
 from highneeds.office.evidence.store import DatabaseStore
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
@@ -75,7 +75,8 @@ def level(request: HttpRequest, council: Council, code: str, condition: int) -> 
         give(request, here, chosen)
     except InputError as problem:
         return page(request, council, here, FormProblem(str(problem), "reason" if chosen in LEVELS else "level"))
-    say(request, f"Condition {condition}: {LEVELS[chosen].lower()}.")
+    later = where_left_out(council, timezone.now().date())
+    say(request, f"Condition {condition}: {LEVELS[chosen].lower()}.{later}")
     return redirect("slot", council.la_number, code)
 
 

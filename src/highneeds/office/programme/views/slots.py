@@ -10,12 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from highneeds.office.evidence.actions import ask_for
 from highneeds.office.evidence.bridge import InputError
-from highneeds.office.evidence.reading import is_current, latest_run
+from highneeds.office.evidence.reading import is_current, latest_run, settings_of
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
 from highneeds.office.programme import actions, queries
-from highneeds.office.programme.reports import reports_there, settings_of
+from highneeds.office.programme.reports import reports_there
 from highneeds.office.site.desk import FormProblem, say, show
 
 READERS = (Permission.WRITE, Permission.OPEN_SLOT, Permission.SEE_REVIEW, Permission.SUBMIT)
