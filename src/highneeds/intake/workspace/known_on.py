@@ -24,7 +24,7 @@ class DatedRow(Protocol):
     def known_on(self) -> date | None: ...
 
 
-Row = TypeVar("Row", bound=DatedRow)
+KnownRow = TypeVar("KnownRow", bound=DatedRow)
 
 
 def is_known(one: DatedRow, day: date | None) -> bool:
@@ -32,12 +32,14 @@ def is_known(one: DatedRow, day: date | None) -> bool:
     return day is None or one.known_on is None or one.known_on <= day
 
 
-def newest_known(rows: Iterable[Row], of: Callable[[Row], Hashable], day: date | None = None) -> tuple[Row, ...]:
+def newest_known(
+    rows: Iterable[KnownRow], of: Callable[[KnownRow], Hashable], day: date | None = None
+) -> tuple[KnownRow, ...]:
     """The rows known on the day; of several of one thing those that became known last, in the place of its first row.
 
     of   what a row is of, such as its year: a restated row stands beside the one before it
     """
-    versions: dict[Hashable, list[Row]] = {}
+    versions: dict[Hashable, list[KnownRow]] = {}
     for one in rows:
         if is_known(one, day):
             versions.setdefault(of(one), []).append(one)
