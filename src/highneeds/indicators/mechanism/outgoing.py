@@ -10,7 +10,8 @@ months bring.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,9 @@ from highneeds.indicators.mechanism.registry import indicators
 from highneeds.indicators.mechanism.relation import AddsTo, PartOf, SameAs
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 CountCell = tuple[str, str]
 """An indicator and which of its counts: 'value', 'part', 'whole', or 'rest', the whole without the part."""
@@ -155,8 +159,12 @@ def outgoing(measured: Iterable[IndicatorValue], threshold: int = THRESHOLD) -> 
     return tuple(_without(one, hidden) for one in figures)
 
 
+@lru_cache(maxsize=4)
 def _hidden(figures: tuple[IndicatorValue, ...], threshold: int) -> frozenset[PeriodCell]:
-    """The counts that are small, or needed to keep a small one from being worked out."""
+    """The counts that are small, or needed to keep a small one from being worked out.
+
+    Every document that goes out asks it of the same figures, and it takes seconds: the last few answers are kept.
+    """
     by_period: dict[Month | object, list[IndicatorValue]] = {}
     for one in figures:
         by_period.setdefault(one.period, []).append(one)
@@ -165,11 +173,12 @@ def _hidden(figures: tuple[IndicatorValue, ...], threshold: int) -> frozenset[Pe
         shown_before = {number for number, printed in enumerate(system.printed) if printed} - hidden
         begins = len(system.lines)
         _add_period(system, period, by_period[period])
+        both_ways = _both_ways(system.additions())
         small = [at for at, value in enumerate(system.values) if system.known[at] and 0 < value < threshold]
         hidden |= {number for number in small if system.printed[number]}
         for number in small:
             if number not in others or not _adds_up(system, begins, others[number]):
-                change = _other(system, number, threshold - 1, hidden, shown_before)
+                change = _other(system, both_ways, number, threshold - 1, hidden, shown_before)
                 hidden |= {int(at) for at in np.nonzero(np.abs(change) > 1e-7)[0] if system.printed[at]}
                 others[number] = np.array(system.values) + change
     return frozenset(key for key, number in system.at.items() if number in hidden)
@@ -266,8 +275,15 @@ def _adds_up(system: _System, begins: int, figures: npt.NDArray[np.float64]) -> 
     return all(abs(sum(sign * together[at] for at, sign in line)) < 1e-6 for line in system.lines[begins:])
 
 
+def _both_ways(additions: npt.NDArray[np.float64]) -> "csr_array":
+    """Each line as what its counts may rise by, and as what they may fall by. Made once for all counts of a month."""
+    from scipy.sparse import csr_array
+
+    return csr_array(np.hstack([additions, -additions]))
+
+
 def _other(
-    system: _System, number: int, more: int, hidden: set[int], shown_before: set[int]
+    system: _System, both_ways: "csr_array", number: int, more: int, hidden: set[int], shown_before: set[int]
 ) -> npt.NDArray[np.float64]:
     """The change to the cheapest other figures in which one count is `more` larger."""
     values = np.array(system.values, dtype=np.float64)
@@ -275,7 +291,7 @@ def _other(
     cost[np.array(system.costly)] *= MARGIN_COST
     cost[[at for at in range(len(values)) if at in hidden or not system.printed[at]]] = 1e-6
     fixed = np.isin(np.arange(len(values)), list(shown_before))
-    return cheapest_other(values.clip(0), cost, system.additions(), number, more, fixed)
+    return cheapest_other(values.clip(0), cost, both_ways, number, more, fixed)
 
 
 def _without(one: IndicatorValue, hidden: frozenset[PeriodCell]) -> IndicatorValue:
