@@ -15,7 +15,6 @@ BETWEEN_PARTS = {"; ", ", ", ": ", ". ", " (", " = ", " to ", " and ", " as ", "
 LOOKS_FOR = {"startswith", "endswith", "removeprefix", "removesuffix", "find", "search", "match", "fullmatch"}
 TAKES_APART = {"split", "rsplit", "partition", "rpartition"}
 STILL_READ = {
-    "actions/check_workspace.py": "a refusal: what it would not say, had an earlier line been right",
     "actions/import_dashboard.py": "the council's own titles of rows",
     "actions/keep_corrections.py": "the officer's own sheet of corrections",
     "claims/contradictions.py": "meanings of facts",

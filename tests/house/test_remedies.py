@@ -49,6 +49,29 @@ def test_a_refusal_says_what_to_do():
     assert silent == []
 
 
+def places_as_text(text: str) -> list[int]:
+    """Lines of a source on which a refusal is given a place with its line or column in a text: `f"{file} line 3"`."""
+    return [
+        call.lineno
+        for call in nodes(text)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "").endswith("Error")
+        for keyword in call.keywords
+        if keyword.arg == "where" and not isinstance(keyword.value, ast.Call)
+        for part in ast.walk(keyword.value)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and re.search(r" line |, column ", part.value)
+    ]
+
+
+def test_the_place_of_a_refusal_is_no_text():
+    """`Source(file, 3, column="value")`: whoever needs the line asks for it, and nobody reads it out of the words."""
+    assert places_as_text(
+        'raise InputError("x", where=f"{file} line {n}")\nraise InputError("x", where=Source(file, n))\n'
+    ) == [1]
+    assert places_as_text('raise InputError("x", where=f"{row.where}, column {name}")\n') == [1]
+    found = {str(path.relative_to(SOURCE)): places_as_text(path.read_text("utf-8")) for path in SOURCE.rglob("*.py")}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
 def is_a_command(typed: str, known: set[tuple[str, ...]]) -> bool:
     words = tuple(typed.split())
     return any(words[:count] in known for count in range(1, len(words) + 1))

@@ -26,8 +26,11 @@ from highneeds.store.overlay import Overlay
 from highneeds.store.place import Place, documents
 from highneeds.store.protocol import Store
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 RULE = "FILE-refused"
+NameInFile = tuple[str, str]
+"""A file, and the id or the key that a line of it began with."""
 MOST = 200
 """So many lines are set aside; a file that is of another kind altogether would else be told line by line."""
 COUNCIL = "council.toml"
@@ -75,9 +78,9 @@ def _read_all(folder: Place) -> tuple[tuple[Finding, ...], Place | None]:
     """Each problem that a reader meets, and the files without those lines; None where the council is unreadable."""
     changed: dict[str, bytes | None] = {}
     refused: list[Finding] = []
-    set_aside: set[str] = set()
+    set_aside: set[NameInFile] = set()
     left_out: set[str] = set()
-    places: set[str] = set()  # a line that was set aside can leave a file that now holds nothing: no second slip
+    places: set[Source] = set()  # a line that was set aside can leave a file that now holds nothing: no second slip
     while len(refused) < MOST:
         place = Overlay(folder, changed).folder
         met = _first_problem(place, left_out)
@@ -120,36 +123,32 @@ def _readers(place: Place) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"scenarios/{one.name}", partial(read_scenario, one)
 
 
-def _follows(problem: InputError, set_aside: set[str], changed: Mapping[str, bytes | None]) -> bool:
+def _follows(problem: InputError, set_aside: set[NameInFile], changed: Mapping[str, bytes | None]) -> bool:
     """True for a refusal that would not be there, had an earlier line or file been right."""
-    named = set(re.findall(r"'([^']+)'", problem.what))
-    no_agreement = "agreement.yaml" in changed and "has no condition" in problem.what
-    return bool(named & set_aside) or no_agreement
+    files = problem.lacks_in or (problem.where.document,)
+    named = any((file, name) in set_aside for file in files for name in problem.lacks)
+    return named or any(_may_lack_any(file, changed) for file in problem.lacks_in)
 
 
-def _set_aside(place: Place, problem: InputError, changed: dict[str, bytes | None], set_aside: set[str]) -> bool:
+def _may_lack_any(file: str, changed: Mapping[str, bytes | None]) -> bool:
+    """A file that was left out lacks everything; of a YAML file one line set aside can take a whole entry with it."""
+    return file in changed and (changed[file] is None or file.endswith(".yaml"))
+
+
+def _set_aside(place: Place, problem: InputError, changed: dict[str, bytes | None], set_aside: set[NameInFile]) -> bool:
     """Exchange what was refused for a remark, or leave its file out; False where neither would change anything."""
-    found = re.match(r"(?P<name>[^:]+?)(?: line (?P<line>\d+))?(?:, column .*)?$", problem.where)
-    name = _document(place, found["name"]) if found else None
-    if found is None or name is None:
+    name, line = problem.where.document, problem.where.line
+    there = Overlay(place, {})
+    if name not in there.folder.tree.names:
         return False
-    data = Overlay(place, {}).read(name)
-    line = int(found["line"] or 0)
-    other = _without(decode(data, name), line, name, set_aside) if line else None
+    other = _without(decode(there.read(name), name), line, name, set_aside) if line else None
     if other is None and name == COUNCIL:
         return False
     changed[name] = None if other is None else other.encode()
     return True
 
 
-def _document(place: Place, shown: str) -> str | None:
-    """The document that a refusal means: some readers name a file without its folder."""
-    names = Overlay(place, {}).folder.tree.names
-    near = [name for name in names if name == shown or name.endswith(f"/{shown}")]
-    return near[0] if near else None
-
-
-def _without(text: str, line: int, name: str, set_aside: set[str]) -> str | None:
+def _without(text: str, line: int, name: str, set_aside: set[NameInFile]) -> str | None:
     """The text with the record that begins on this line as a remark; None of the header, or where it is one already."""
     lines = text.split("\n")
     if line > len(lines) or lines[line - 1].lstrip().startswith("#"):
@@ -159,9 +158,9 @@ def _without(text: str, line: int, name: str, set_aside: set[str]) -> str | None
         if line <= 1:
             return None
         last, key = _record(text, line)
-        set_aside.update(cell.strip() for cell in key[:1] if cell.strip())
+        set_aside.update((name, cell.strip()) for cell in key[:1] if cell.strip())
     else:
-        set_aside.update(part.strip(" -'\"") for part in re.split(r"[:=]", lines[line - 1], maxsplit=1))
+        set_aside.update((name, part.strip(" -'\"")) for part in re.split(r"[:=]", lines[line - 1], maxsplit=1))
     remarked = [f"# {one}" if line <= number <= last else one for number, one in enumerate(lines, start=1)]
     return "\n".join(remarked)
 
@@ -177,7 +176,6 @@ def _record(text: str, line: int) -> tuple[int, list[str]]:
 
 
 def _finding(problem: InputError) -> Finding:
-    found = re.match(r"(?P<name>[^:]+?) line (?P<line>\d+)(?:, column (?P<column>.*))?$", problem.where)
-    file, line = (found["name"], int(found["line"])) if found else (problem.where, None)
-    column = found["column"] or "" if found else ""
-    return Finding(RULE, Severity.MUST_FIX, file, line, "", column, problem.what, f"{problem.remedy}.")
+    where = problem.where
+    file, line = (where.place, None) if where.place else (where.document, where.line)
+    return Finding(RULE, Severity.MUST_FIX, file, line, "", where.column, problem.what, f"{problem.remedy}.")

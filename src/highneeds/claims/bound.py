@@ -27,6 +27,7 @@ from highneeds.claims.language.when import when_at
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Period
 from highneeds.vocabulary.rounding import with_commas
+from highneeds.vocabulary.source import Source
 
 BOUND = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
 _FIGURE = re.compile(r"([a-z][a-z0-9_]*)\s*(change|moved|from|highest|lowest)?\s*(.*?)\s*(percent)?$")
@@ -65,7 +66,7 @@ def bind(
     accused = {name: one.why for one in known for name in one.facts}
 
     def fill(hit: re.Match[str]) -> str:
-        place = f"{where}:{first_line + text.count(chr(10), 0, hit.start())}"
+        place = _place(where, first_line + text.count("\n", 0, hit.start()))
         figure = _one(hit[1], evidence, place, accused)
         figures.append(figure)
         return figure.shown
@@ -75,11 +76,15 @@ def bind(
         at = max(filled.find("{{"), filled.find("}}"))
         line = first_line + filled.count("\n", 0, at)
         remedy = "Write it on one line as {{ figure 2025-01 }}"
-        raise InputError("A bound figure is not closed", where=f"{where}:{line}", remedy=remedy)
+        raise InputError("A bound figure is not closed", where=_place(where, line), remedy=remedy)
     return BoundText(filled, tuple(figures))
 
 
-def _one(written: str, evidence: ClaimEvidence, place: str, accused: dict[str, str]) -> BoundFigure:
+def _place(where: str, line: int) -> Source:
+    return Source(where, line, place=f"{where}:{line}")
+
+
+def _one(written: str, evidence: ClaimEvidence, place: Source, accused: dict[str, str]) -> BoundFigure:
     parts = _FIGURE.fullmatch(written)
     if parts is None:
         remedy = "Write {{ figure 2025-01 }} or {{ figure change A B }}"
@@ -90,9 +95,9 @@ def _one(written: str, evidence: ClaimEvidence, place: str, accused: dict[str, s
     if series is None and fact is None:
         raise InputError(f"No series or fact is called '{name}'", where=place, remedy=_nearest(name, evidence))
     if series is None and fact is not None:
-        return BoundFigure(written, _of_fact(fact, what, times, place), name, place, accused.get(name, ""))
+        return BoundFigure(written, _of_fact(fact, what, times, place), name, str(place), accused.get(name, ""))
     assert series is not None
-    return BoundFigure(written, _of_series(series, what, times, percent, place), name, place)
+    return BoundFigure(written, _of_series(series, what, times, percent, place), name, str(place))
 
 
 def _nearest(name: str, evidence: ClaimEvidence) -> str:
@@ -101,14 +106,14 @@ def _nearest(name: str, evidence: ClaimEvidence) -> str:
     return f"Did you mean {' or '.join(near)}" if near else "Use an id of indicators.csv or facts.csv"
 
 
-def _of_fact(fact: EvidenceFact, what: str, times: str, place: str) -> str:
+def _of_fact(fact: EvidenceFact, what: str, times: str, place: Source) -> str:
     if what != "value" or times:
         what = f"'{fact.id}' is a single figure, with no other date"
         raise InputError(what, where=place, remedy="Write its name alone")
     return hedged(fact)
 
 
-def _of_series(series: EvidenceSeries, what: str, times: str, percent: bool, place: str) -> str:
+def _of_series(series: EvidenceSeries, what: str, times: str, percent: bool, place: Source) -> str:
     periods = _periods(times, series, place)
     wanted = {"value": (0, 1), "highest": (0, 2), "lowest": (0, 2)}.get(what, (2,))
     if len(periods) not in wanted:
@@ -126,13 +131,13 @@ def _of_series(series: EvidenceSeries, what: str, times: str, percent: bool, pla
     return _relative(series, first, last, place) if percent else show_change(series.unit, last - first)
 
 
-def _relative(series: EvidenceSeries, first: Decimal, last: Decimal, place: str) -> str:
+def _relative(series: EvidenceSeries, first: Decimal, last: Decimal, place: Source) -> str:
     if not first:
         raise InputError(f"'{series.id}' is zero at the first date", where=place, remedy="Leave out the word percent")
     return show_relative(first, last)
 
 
-def _moved(series: EvidenceSeries, first: Decimal, last: Decimal, percent: bool, place: str) -> str:
+def _moved(series: EvidenceSeries, first: Decimal, last: Decimal, percent: bool, place: Source) -> str:
     if first == last:
         return "did not change"
     verb = "rose" if last > first else "fell"
@@ -144,7 +149,7 @@ def _moved(series: EvidenceSeries, first: Decimal, last: Decimal, percent: bool,
     return f"{verb} by {show(series.unit, change)}"
 
 
-def _extreme(series: EvidenceSeries, what: str, periods: tuple[Period, ...], place: str) -> str:
+def _extreme(series: EvidenceSeries, what: str, periods: tuple[Period, ...], place: Source) -> str:
     months = series.months
     if not months:
         raise InputError(f"'{series.id}' has no months", where=place, remedy="Choose another figure")
@@ -156,14 +161,14 @@ def _extreme(series: EvidenceSeries, what: str, periods: tuple[Period, ...], pla
     return f"{show(series.unit, value)} in {values('months')[month.number - 1].split()[0].title()} {month.year}"
 
 
-def _latest(series: EvidenceSeries, place: str) -> Period:
+def _latest(series: EvidenceSeries, place: Source) -> Period:
     if not series.points:
         why = next(iter(series.gaps.values()), "it is blank")
         raise InputError(f"'{series.id}' has no value: {why}", where=place, remedy="Choose another figure")
     return max(series.points, key=str)
 
 
-def _value(series: EvidenceSeries, period: Period, place: str) -> Decimal:
+def _value(series: EvidenceSeries, period: Period, place: Source) -> Decimal:
     value = series.points.get(period)
     if value is None:
         why = f": {series.gaps[period]}" if period in series.gaps else ""
@@ -172,14 +177,14 @@ def _value(series: EvidenceSeries, period: Period, place: str) -> Decimal:
     return value
 
 
-def _periods(times: str, series: EvidenceSeries, place: str) -> tuple[Period, ...]:
+def _periods(times: str, series: EvidenceSeries, place: Source) -> tuple[Period, ...]:
     if re.sub(r"\s|\bto\b|\band\b", "", _DATE.sub("", times)):
         raise InputError(f"'{times}' is no date", where=place, remedy="Write 2025-01, January 2025, 2024-25 or latest")
     words = _DATE.findall(times)
     return tuple(_latest(series, place) if word == "latest" else _period(word, place) for word in words)
 
 
-def _period(word: str, place: str) -> Period:
+def _period(word: str, place: Source) -> Period:
     found = when_at(word, 0)
     when = found[0] if found and found[1] == len(word) else None
     if when and when.shape == "fy":

@@ -29,6 +29,7 @@ from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.printable import printable, printable_values
+from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.table import Table
 
 SCENARIO_KINDS = (".yaml", ".yml", ".toml")
@@ -97,9 +98,12 @@ def scenario_of(name: str, said: Any, where: str = "") -> Scenario:
             "A scenario needs a list called levers",
             where=_place(said, where, "levers"),
             remedy="See docs/how-to/try-a-what-if.md",
+            lacks=("levers",),
         )
     listed = _place(said, where, "levers")
-    made = tuple(_lever(one, f"{listed}, lever {number}") for number, one in enumerate(levers, start=1))
+    made = tuple(
+        _lever(one, replace(listed, place=f"{listed}, lever {number}")) for number, one in enumerate(levers, start=1)
+    )
     _check_schools(made, where)
     wrong = sorted(set(said) - {"title", "levers", "delay_of"})
     if wrong:
@@ -111,15 +115,17 @@ def scenario_of(name: str, said: Any, where: str = "") -> Scenario:
     return Scenario(name, made, str(said.get("title", "")), str(said.get("delay_of", "")))
 
 
-def _place(said: Any, where: str, key: str = "") -> str:
+def _place(said: Any, where: str | Source, key: str = "") -> Source:
     """The line of an entry, or of a key of it, where it was read from a file."""
-    return said.where(key) if isinstance(said, Located) else where
+    if isinstance(said, Located):
+        return said.where(key)
+    return where if isinstance(where, Source) else Source(where)
 
 
-def _lever(said: Any, where: str) -> Lever:
+def _lever(said: Any, where: Source) -> Lever:
     if not isinstance(said, dict) or "lever" not in said:
         remedy = "Add a line such as lever: request_rate"
-        raise InputError("Each lever needs a name", where=_place(said, where), remedy=remedy)
+        raise InputError("Each lever needs a name", where=_place(said, where), remedy=remedy, lacks=("lever",))
     values = {key: _plain(value) for key, value in said.items() if key != "lever"}
     if isinstance(said, Located):
         return kind_named(str(said["lever"]), said.where("lever")).make(values, said.where(), said.where)

@@ -12,6 +12,7 @@ from datetime import date
 from highneeds.intake.workspace.council import read_council
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 RECORD = "caseload/acceptances.jsonl"
 KEPT = "caseload/accepted"
@@ -114,5 +115,5 @@ def _acceptance(line: str, number: int) -> Acceptance:
         return Acceptance(**json.loads(line))
     except (ValueError, TypeError) as problem:
         raise InputError(
-            "This is not an acceptance", where=f"{RECORD} line {number}", remedy="Bring the file back from a backup"
+            "This is not an acceptance", where=Source(RECORD, number), remedy="Bring the file back from a backup"
         ) from problem

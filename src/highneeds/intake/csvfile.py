@@ -26,8 +26,8 @@ class CsvRow:
     def where(self) -> Source:
         return Source(self.file, self.line)
 
-    def place(self, column: str) -> str:
-        return f"{self.where}, column {column}"
+    def place(self, column: str) -> Source:
+        return Source(self.file, self.line, column=column)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def rows_with_lines(text: str, file: str, delimiter: str = ",") -> Iterator[tupl
     except csv.Error as problem:
         raise InputError(
             f"The file is not readable as CSV ({problem})",
-            where=f"{file} line {begins}",
+            where=Source(file, begins),
             remedy="Check the quotes of the row that begins there",
         ) from problem
 
@@ -106,19 +106,22 @@ def check_columns(
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
         raise InputError(
-            f"The column {twice[0]} stands there twice", where=f"{file} line 1", remedy="Remove one of them"
+            f"The column {twice[0]} stands there twice", where=Source(file, 1), remedy="Remove one of them"
         )
     missing = [column for column in required if column not in columns]
     if missing:
         raise InputError(
-            f"The column {', '.join(missing)} is missing", where=f"{file} line 1", remedy="Add it to the header row"
+            f"The column {', '.join(missing)} is missing",
+            where=Source(file, 1),
+            remedy="Add it to the header row",
+            lacks=tuple(missing),
         )
     if optional is not None:
         unknown = [column for column in columns if column not in required and column not in optional]
         if unknown:
             raise InputError(
                 f"The column {', '.join(unknown)} is not known here",
-                where=f"{file} line 1",
+                where=Source(file, 1),
                 remedy=f"Remove or rename it; known columns are {', '.join([*required, *optional])}",
             )
 
@@ -127,7 +130,7 @@ def _row(file: str, columns: tuple[str, ...], line: int, cells: list[str]) -> Cs
     if len(cells) > len(columns):
         raise InputError(
             f"The row has {len(cells)} cells where the header has {len(columns)}",
-            where=f"{file} line {line}",
+            where=Source(file, line),
             remedy="Put text that holds a comma in double quotes",
         )
     padded = [cell.strip() for cell in cells] + [""] * (len(columns) - len(cells))

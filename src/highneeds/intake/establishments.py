@@ -17,6 +17,7 @@ from highneeds.intake.text import read_bytes
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.setting import SETTINGS, SettingClass
+from highneeds.vocabulary.source import Source
 
 TYPES: Mapping[SettingClass, tuple[str, ...]] = {
     SettingClass.EYS: ("Local authority nursery school",),
@@ -120,7 +121,7 @@ def read_establishments(path: Place, name: str = "") -> Establishments:
     named = {squashed(column): column for column in text.columns}
     if "urn" not in named:
         raise InputError(
-            "The column URN is missing", where=f"{file} line 1", remedy="Give the GIAS extract as published"
+            "The column URN is missing", where=Source(file, 1), remedy="Give the GIAS extract as published"
         )
     columns = [
         (pl.col(named[squashed(gias)]) if squashed(gias) in named else pl.lit(None, pl.String)).alias(ours)

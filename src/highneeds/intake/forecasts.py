@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 FOLDER = "forecasts"
 RECORD = "forecasts/kept.jsonl"
@@ -94,5 +95,5 @@ def _kept(line: str, number: int) -> Kept:
         return Kept(**json.loads(line))
     except (ValueError, TypeError) as problem:
         raise InputError(
-            "This is not a kept forecast", where=f"{RECORD} line {number}", remedy="Bring the file back from a backup"
+            "This is not a kept forecast", where=Source(RECORD, number), remedy="Bring the file back from a backup"
         ) from problem

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from highneeds.intake.csvfile import CsvRow
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")
 BEYOND = Decimal(10) ** 12
 """No count, share or sum of a council is as large; what is, is a slip of the pen."""
 
 
-def number(text: str, where: str = "") -> Decimal:
+def number(text: str, where: str | Source = "") -> Decimal:
     """'1,234.5' -> 1234.5. Digits with a point and commas between thousands, and nothing else."""
     bare = text.replace("−", "-")
     if len(bare) > 40 or not NUMBER.fullmatch(bare) or not re.search("[0-9]", bare):

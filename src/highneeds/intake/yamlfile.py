@@ -10,6 +10,7 @@ from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import parse_day
 from highneeds.vocabulary.printable import printable
+from highneeds.vocabulary.source import Source
 
 SHOWN = "docs/reference/columns.md shows how"
 
@@ -21,8 +22,8 @@ class Located(dict[str, Any]):
     line: int = 0
     lines: dict[str, int]
 
-    def where(self, key: str = "") -> str:
-        return f"{self.file} line {self.lines.get(key, self.line)}"
+    def where(self, key: str = "") -> Source:
+        return Source(self.file, self.lines.get(key, self.line))
 
     def check_keys(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> None:
         """Refuse a key nobody reads and a key that is missing: both are usually a slip of the pen."""
@@ -34,7 +35,7 @@ class Located(dict[str, Any]):
                 )
         for key in required:
             if self.get(key) in (None, ""):
-                raise InputError(f"The key '{key}' is missing", where=self.where(), remedy="Add it")
+                raise InputError(f"The key '{key}' is missing", where=self.where(), remedy="Add it", lacks=(key,))
 
     def text(self, key: str) -> str:
         value = self.get(key)
@@ -88,7 +89,7 @@ class _Loader(yaml.SafeLoader):
             if key in found.lines:
                 raise InputError(
                     f"The key '{key}' stands there twice",
-                    where=f"{self.file} line {key_node.start_mark.line + 1}",
+                    where=Source(self.file, key_node.start_mark.line + 1),
                     remedy="Remove one of them",
                 )
             found.lines[key] = key_node.start_mark.line + 1
@@ -124,11 +125,11 @@ def parse_yaml(text: str, file: str) -> Located:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
         raise InputError(
             f"This is not readable as YAML ({problem.problem})",
-            where=f"{file} line {line}",
+            where=Source(file, line),
             remedy="Check the indents and the colons near it",
         ) from problem
     if not isinstance(value, Located):
-        raise InputError("The file holds no keys", where=f"{file} line 1", remedy=SHOWN)
+        raise InputError("The file holds no keys", where=Source(file, 1), remedy=SHOWN)
     return value
 
 
@@ -148,7 +149,7 @@ def _refuse_references(text: str, file: str) -> None:
         if isinstance(event, yaml.AliasEvent) and event.start_mark:
             raise InputError(
                 f"A reference to another entry stands here (*{event.anchor})",
-                where=f"{file} line {event.start_mark.line + 1}",
+                where=Source(file, event.start_mark.line + 1),
                 remedy="Write out what it refers to",
             )
 
@@ -159,5 +160,5 @@ def _why(problem: Exception) -> str:
     return str(problem).splitlines()[0]
 
 
-def as_day(text: str, where: str) -> date:
+def as_day(text: str, where: str | Source) -> date:
     return parse_day(text, where)

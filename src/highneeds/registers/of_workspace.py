@@ -16,6 +16,7 @@ from highneeds.intake.published import Published as Statistics
 from highneeds.intake.published import open_pack
 from highneeds.intake.text import read_text
 from highneeds.intake.workspace.council import read_council
+from highneeds.intake.workspace.facts import FACT_FILES
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.due import HORIZON, Due, calendar
@@ -290,7 +291,7 @@ def read_file(register: Register, path: Place) -> Entries:
 
 
 def _facts(folder: Place) -> dict[str, StatedFigure] | None:
-    names = [name for name in ("facts.csv", "later_published_facts.csv") if (folder / name).is_file()]
+    names = [name for name in FACT_FILES if (folder / name).is_file()]
     if not names:
         return None
     return {id: fact for name in names for id, fact in stated_figures(read_csv(folder / name, FACT_COLUMNS)).items()}

@@ -4,9 +4,10 @@ import re
 from decimal import Decimal
 
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 
-def pence(text: str, where: str = "") -> int:
+def pence(text: str, where: str | Source = "") -> int:
     """'£1,234.50', '-12', '(45.00)' -> whole pence. Anything else is refused: money is never guessed."""
     bare = text.strip().replace("£", "").replace("−", "-").replace(" ", "")
     bracketed = re.fullmatch(r"\((.+)\)", bare)

@@ -12,8 +12,9 @@ _RESTATED = re.compile(r"([A-Z][A-Z_]*) (\d+)(?:\s?[-–]\s?(\d+))?(?:,.*)?")
 class Source:
     """A document and the place in it.
 
-    document   short id or title, such as REPORT or 'Kent Cabinet 22 Jul 2025'
+    document   short id or title, such as REPORT or 'Kent Cabinet 22 Jul 2025'; a file by its path in the workspace
     line       line of the document's text, where it has one
+    column     the column of a table, where one cell is meant
     place      where a reader would look it up: 'monitoring report, programme overview, page 1'; '' where the
                document is not among those that the agreement names
     """
@@ -21,6 +22,7 @@ class Source:
     document: str
     line: int | None = None
     place: str = field(default="", compare=False)
+    column: str = ""
 
     def __str__(self) -> str:
         return self.place or self.written
@@ -32,8 +34,10 @@ class Source:
 
     @property
     def written(self) -> str:
-        """'REPORT line 11', as lists cite it."""
-        return f"{self.document} line {self.line}" if self.line else self.document
+        """'REPORT line 11', as lists cite it; 'facts.csv line 3, column value' of a cell."""
+        line = f" line {self.line}" if self.line else ""
+        column = f", column {self.column}" if self.column else ""
+        return f"{self.document}{line}{column}"
 
 
 @dataclass(frozen=True)

@@ -72,17 +72,13 @@ BEFORE = update("b", "high_needs", "2023-12-19", 256, 250, "2023-24", deductions
 
 def test_an_update_whole_and_what_its_parts_do_not_give():
     first, second = allocations_of(rows("allocations", HIGH, FIRST))
-    place = "allocations.csv line"
+    listed, at = Source("allocations.csv", 3), Source("allocations.csv", 2)
     on = date(2024, 7, 18)
-    assert first == Allocation(
-        Y2024, "high_needs", date(2023, 12, 19), 310_00, 0, 0, 18_00, 292_00, f"{place} 3", "DfE page"
-    )
-    assert second == Allocation(Y2024, "high_needs", on, 320_00, -2_00, 1_00, 19_00, 301_00, f"{place} 2")
+    assert first == Allocation(Y2024, "high_needs", date(2023, 12, 19), 310_00, 0, 0, 18_00, 292_00, listed, "DfE page")
+    assert second == Allocation(Y2024, "high_needs", on, 320_00, -2_00, 1_00, 19_00, 301_00, at)
     assert (second.unexplained, second.order, second.update) == (1_00, on, Source("DfE update of 18 July 2024"))
-    assert first.amount == known(
-        292_00, Source(f"{place} 3"), Source("DfE update of 19 December 2023"), Source("DfE page")
-    )
-    published = Allocation(Y2024, "high_needs", None, 5, 0, 0, 0, 5, "DfE")
+    assert first.amount == known(292_00, listed, Source("DfE update of 19 December 2023"), Source("DfE page"))
+    published = Allocation(Y2024, "high_needs", None, 5, 0, 0, 0, 5, Source("DfE"))
     assert (published.order, published.amount) == (date.min, known(5, Source("DfE"), Note.of("stands.as_published")))
     assert high_needs_grants([first, second, published]) == {Y2024: second.amount}
     assert latest([second, first, published]) == (second,) and latest([published]) == (published,)
@@ -97,7 +93,9 @@ def test_updates_stand_by_year_block_and_day():
         (Y2024, "high_needs", 310_00),
         (Y2024, "high_needs", 320_00),
     ]
-    published = [Allocation(Y2024, block, None, 1, 0, 0, 0, 1, "DfE") for block in ("early_years", "high_needs")]
+    published = [
+        Allocation(Y2024, block, None, 1, 0, 0, 0, 1, Source("DfE")) for block in ("early_years", "high_needs")
+    ]
     assert [one.before for one in with_published(found, published)] == [256_00, 9_00, 1, 310_00, 320_00, 1]
     with pytest.raises(InputError) as refused:
         allocations_of(rows("allocations", HIGH, HIGH | dict(allocation="again")))
@@ -110,7 +108,7 @@ def test_updates_stand_by_year_block_and_day():
 def test_the_published_grant_is_an_update_without_a_day():
     found = published_allocations(Statistics(), "999")
     assert [one.block for one in found] == ["schools", "cssb", "high_needs", "early_years"] * 2
-    assert found[2] == Allocation(Y2022, "high_needs", None, 261_00, 0, 0, 20_00, 241_00, "DfE dsg_allocations")
+    assert found[2] == Allocation(Y2022, "high_needs", None, 261_00, 0, 0, 20_00, 241_00, Source("DfE dsg_allocations"))
 
 
 def test_the_table_of_the_grant_whole():

@@ -129,6 +129,6 @@ def test_a_dropped_action_counts_nowhere_and_one_without_a_sum_is_refused():
     assert of(stage="dropped") == () and len(of(stage="idea")) == 1
     with pytest.raises(InputError, match="The saving s has neither an amount nor a figure") as refused:
         of(full_year_gbp="")
-    assert refused.value.where == "savings.csv line 2"
+    assert str(refused.value.where) == "savings.csv line 2"
     rows = registers()["savings"].rows_of([ROW | dict(full_year_gbp="", figures="later"), ROW | dict(figures="later")])
     assert [row.line for row in with_a_sum(rows, {}, {"later"})] == [3]

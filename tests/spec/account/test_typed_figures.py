@@ -67,7 +67,7 @@ def test_the_typed_figure_stands_and_the_printed_one_is_a_finding():
     [shown] = found.published.layers.at(Y2024, BEFORE, Layer.ACHIEVED)
     assert shown.words == "£13.2m"
     [finding] = [one for one in found.findings if one.rule == "ACCOUNT-10"]
-    assert (finding.file, finding.line) == ("years.csv", 2)
+    assert (finding.file, finding.line) == ("finance/years.csv", 2)
     assert "£13.2m here and £14.1m (Cabinet line 12), 858000.00 pounds apart" in finding.message
 
 

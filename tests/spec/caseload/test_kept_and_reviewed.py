@@ -28,7 +28,7 @@ def test_the_first_format_had_no_needs_and_the_second_is_damaged_without_them():
     second = kept_in(2)
     with pytest.raises(InputError, match="incomplete or was changed") as refused:
         from_files(fingerprint(second), second)
-    assert refused.value.where == f"caseload/accepted/{fingerprint(second)}"
+    assert str(refused.value.where) == f"caseload/accepted/{fingerprint(second)}"
 
 
 @pytest.mark.parametrize(("outcome", "overdue"), [(None, False), ("C", False), ("A", True)])

@@ -361,7 +361,7 @@ def test_a_number_of_another_council_is_refused(number, name, short, refused):
     listed = dict(LISTED.table("la_lookup").iter_rows())[number]
     with pytest.raises(InputError) as error:
         refuse_another_council(one, LISTED)
-    assert (error.value.what, error.value.where, error.value.remedy) == (
+    assert (error.value.what, str(error.value.where), error.value.remedy) == (
         f"{number} is the number of {listed}, and the council is called {name}",
         "council.toml",
         f'Correct la_number, or write short_name = "{listed}" where that is this council',

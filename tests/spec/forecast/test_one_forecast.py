@@ -99,7 +99,7 @@ def test_a_year_that_no_forecast_reaches(years, said):
         return
     with pytest.raises(InputError, match=f"{wanted} is not in a forecast that starts from January 2025") as refused:
         januaries_until(wanted, 2025, "--year")
-    assert refused.value.where == "--year" and refused.value.remedy.startswith(said)
+    assert str(refused.value.where) == "--year" and refused.value.remedy.startswith(said)
 
 
 def test_a_balance_that_is_typed_goes_before_that_of_the_workspace():

@@ -91,7 +91,7 @@ def test_a_return_of_another_council_is_refused(council, refused):
         return
     with pytest.raises(InputError) as error:
         _must_be_of(one, "886")
-    assert (error.value.what, error.value.where, error.value.remedy) == (
+    assert (error.value.what, str(error.value.where), error.value.remedy) == (
         "The return is of council 887, the workspace of 886",
         "caseload/header.csv",
         "Take the return out of caseload/, or use the workspace of that council",

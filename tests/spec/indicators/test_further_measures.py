@@ -228,7 +228,7 @@ def test_each_further_table_is_whole():
         assert list(table.rows) == [*now, *after], name
     with pytest.raises(InputError) as refused:
         further("colours", made, months)
-    assert (refused.value.what, refused.value.where, refused.value.remedy) == (
+    assert (refused.value.what, str(refused.value.where), refused.value.remedy) == (
         "There is no further measure 'colours'",
         "--further",
         "Use one of overdue, durations, breakdowns, locality",

@@ -45,7 +45,7 @@ def test_the_list_of_schools_lies_where_every_command_looks_for_it(tmp_path):
     (workspace / "establishments.csv").write_text("own")
     with pytest.raises(InputError, match="The workspace has a list of establishments of its own") as refused:
         place_of_schools(out, workspace)
-    assert refused.value.where == str(workspace / "establishments.csv")
+    assert str(refused.value.where) == str(workspace / "establishments.csv")
     (out / "SYNTHETIC.txt").write_text("made before")
     assert place_of_schools(out, workspace) == workspace / "establishments.csv"
 

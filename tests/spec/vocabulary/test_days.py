@@ -26,7 +26,7 @@ def test_any_other_is_refused_at_its_place(text):
 def test_an_option_without_end_is_refused_by_its_name(value):
     with pytest.raises(InputError) as refused:
         command("try")(lambda opening_gbp: opening_gbp).run(opening_gbp=value)
-    assert refused.value.where == "--opening-gbp"
+    assert str(refused.value.where) == "--opening-gbp"
 
 
 def test_a_finite_option_goes_through():

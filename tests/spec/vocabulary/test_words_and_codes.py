@@ -310,9 +310,10 @@ def test_a_ratio_needs_a_whole():
 
 def test_a_refusal_is_a_sentence_with_its_place_and_its_remedy():
     found = InputError("It is no month.", where="a.csv line 2", remedy="Write 2025-01.")
-    assert (found.what, found.where, found.remedy) == ("It is no month", "a.csv line 2", "Write 2025-01")
+    assert (found.what, str(found.where), found.remedy) == ("It is no month", "a.csv line 2", "Write 2025-01")
     assert str(found) == found.sentence == "a.csv line 2: It is no month. Write 2025-01."
-    assert (str(InputError("It is late")), InputError("x").where, InputError("x").remedy) == ("It is late.", "", "")
+    assert str(InputError("It is late")) == "It is late."
+    assert (InputError("x").where, InputError("x").remedy, InputError("x").lacks) == (Source(""), "", ())
 
 
 @pytest.mark.parametrize(
@@ -337,7 +338,7 @@ def test_what_cannot_be_read_is_refused_with_its_place(read, text, sentence):
         assert refused.value.sentence == sentence.removeprefix(place)
     with pytest.raises(InputError) as refused:
         read(text)
-    assert refused.value.where == ""
+    assert str(refused.value.where) == ""
 
 
 def test_a_month_of_files_and_the_periods_at_their_limits():

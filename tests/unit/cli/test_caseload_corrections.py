@@ -156,7 +156,7 @@ def test_a_row_that_cannot_be_used_says_why_and_repeats_nothing(sheet, tmp_path,
     with pytest.raises(InputError, match=says) as refused:
         kept_by(sheet[0], tmp_path, "PLN-02", **cells)
     assert "Khan" not in str(refused.value) and "soon" not in str(refused.value)
-    file, _, row = refused.value.where.partition(", ")
+    file, _, row = str(refused.value.where).partition(", ")
     assert file.endswith((".csv", ".xlsx")) and re.fullmatch(r"line \d+|.*![A-Z]+\d+|.*\d+", row) and "CORR" not in row
 
 

@@ -13,6 +13,7 @@ from highneeds.checks.finding import Severity
 from highneeds.intake.published import open_pack
 from highneeds.store.folder import FolderStore
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -109,19 +110,33 @@ def test_a_folder_that_is_no_workspace_is_refused(tmp_path):
         check_workspace(FolderStore(tmp_path))
 
 
+FACT_3 = {"lacks": ("3",), "lacks_in": ("facts.csv", "later_published_facts.csv")}
+CONDITION_3 = {"lacks": ("3",), "lacks_in": ("agreement.yaml",)}
+TITLE = {"lacks": ("title",), "where": Source("agreement.yaml", 4)}
+
+
 @pytest.mark.parametrize(
-    ("says", "set_aside", "changed", "follows"),
+    ("refusal", "set_aside", "changed", "follows"),
     [
-        ("There is no fact 'plans_total'", {"plans_total"}, {"facts.csv"}, True),
-        ("There is no fact 'plans_total'", {"others"}, {"facts.csv"}, False),
-        ("The agreement has no condition 3", set(), {"agreement.yaml"}, True),
-        ("The agreement has no condition 3", set(), {"facts.csv"}, False),
-        ("The agreement has no year", set(), {"agreement.yaml"}, False),
+        (FACT_3, {("facts.csv", "3")}, {"facts.csv": b""}, True),
+        (FACT_3, {("later_published_facts.csv", "3")}, {"later_published_facts.csv": b""}, True),
+        (FACT_3, {("facts.csv", "4")}, {"facts.csv": b""}, False),
+        (FACT_3, {("indicators.csv", "3")}, {"indicators.csv": b""}, False),
+        (FACT_3, set(), {"facts.csv": None}, True),
+        (CONDITION_3, set(), {"agreement.yaml": b""}, True),
+        (CONDITION_3, {("programme/one/levels.csv", "3")}, {"programme/one/levels.csv": b""}, False),
+        (TITLE, {("agreement.yaml", "title")}, {"agreement.yaml": b""}, True),
+        (TITLE, {("agreement.yaml", "number")}, {"agreement.yaml": b""}, False),
+        ({"where": Source("agreement.yaml", 4)}, {("agreement.yaml", "title")}, {"agreement.yaml": b""}, False),
     ],
 )
-def test_what_an_earlier_line_or_file_has_led_to(says, set_aside, changed, follows):
-    """It would not be there, had that been right: a name that was set aside, or a condition of no agreement."""
-    assert _follows(InputError(says), set_aside, dict.fromkeys(changed)) is follows
+def test_what_an_earlier_line_or_file_has_led_to(refusal, set_aside, changed, follows):
+    """It would not be there, had that been right: what it lacks was set aside, or its file was left out.
+
+    A line of agreement.yaml can take a whole condition with it; a row of a list takes its own id alone. The words of
+    the refusal say nothing of it: here they quote a name that was set aside.
+    """
+    assert _follows(InputError("There is no 'title'", **refusal), set_aside, changed) is follows
 
 
 def test_no_more_lines_are_told_than_a_person_can_read(fresh, monkeypatch):

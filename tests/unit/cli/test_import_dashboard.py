@@ -201,7 +201,7 @@ def test_a_file_without_periods_is_refused_and_nothing_is_written(workspace, tmp
     before = FolderStore(workspace).fingerprint()
     with pytest.raises(InputError) as refused:
         take(workspace, tmp_path / "kpi.csv")
-    assert refused.value.where.startswith("kpi.csv") and FolderStore(workspace).fingerprint() == before
+    assert str(refused.value.where).startswith("kpi.csv") and FolderStore(workspace).fingerprint() == before
 
 
 QUARTERS = [

@@ -64,7 +64,7 @@ def test_a_day_is_today_or_the_one_given():
     assert _registers.the_day("2025-01-31") == date(2025, 1, 31) and _registers.the_day(None) == date.today()
     with pytest.raises(InputError, match="'soon' is not a date") as refused:
         _registers.the_day("soon")
-    assert refused.value.where == "--as-at"
+    assert str(refused.value.where) == "--as-at"
 
 
 def test_findings_beside_the_account_are_on_stderr_and_one_that_must_be_fixed_ends_with_1(capsys):
@@ -104,7 +104,7 @@ def test_a_span_of_years_within_what_is_published(text, years, says):
         return
     with pytest.raises(InputError, match=says) as refused:
         backtest._span(text, "--origins", range(2017, 2025))
-    assert refused.value.where == "--origins"
+    assert str(refused.value.where) == "--origins"
     assert refused.value.remedy in ("Choose between 2017 and 2024", "Write it as 2017:2024, or one number")
 
 

@@ -38,7 +38,7 @@ def test_a_field_of_another_type_is_refused_at_its_line(tmp_path, field, written
     path = scenario(tmp_path, **{field: written})
     with pytest.raises(InputError) as refused:
         read_scenario(path)
-    assert refused.value.where == f"{path} line {LINE[field]}"
+    assert str(refused.value.where) == f"{path} line {LINE[field]}"
     assert f"{field} cannot be read" in refused.value.what
 
 
@@ -57,7 +57,7 @@ def test_what_cannot_be_is_refused_at_its_lever(tmp_path, changed, said):
     path = scenario(tmp_path, **changed)
     with pytest.raises(InputError, match=said) as refused:
         read_scenario(path)
-    assert refused.value.where == f"{path} line 2"
+    assert str(refused.value.where) == f"{path} line 2"
 
 
 def test_the_last_that_can_be_is_taken(tmp_path):
@@ -90,7 +90,7 @@ def test_a_forecast_carries_so_many_schools_and_no_more(tmp_path):
 def test_a_scenario_that_is_none_is_refused_at_its_line(text, line):
     with pytest.raises(InputError) as refused:
         parse_scenario(text.encode(), "slower.yaml")
-    assert refused.value.where.startswith(f"slower.yaml line {line}")
+    assert str(refused.value.where).startswith(f"slower.yaml line {line}")
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)
@@ -100,7 +100,7 @@ def test_a_field_that_a_lever_needs_is_missed_by_its_name(kind):
         try:
             kind.make(given, "try.yaml line 2")
         except InputError as problem:
-            assert problem.where == "try.yaml line 2"
+            assert str(problem.where) == "try.yaml line 2"
         else:
             assert given
 

@@ -68,7 +68,7 @@ def forecast_question(
 def _blocks(account: WorkspaceAccount, day: date) -> Iterator[Balance]:
     """Before deductions, as the published block that the forecast otherwise begins from."""
     for one in account.high_needs_blocks(day):
-        yield Balance(str(one.year), float(decimal_pounds(one.after + one.deductions)), one.where)
+        yield Balance(str(one.year), float(decimal_pounds(one.after + one.deductions)), str(one.where))
 
 
 def latest_stock(workspace: Workspace) -> OwnStock | None:

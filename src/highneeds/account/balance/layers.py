@@ -8,6 +8,7 @@ from highneeds.account.contradiction import contradiction
 from highneeds.account.stated import Stated, dated_by_name, of_fact
 from highneeds.checks.finding import Finding
 from highneeds.intake.ledger.positions import Layer, PositionRow
+from highneeds.intake.workspace.facts import FACT_FILES
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 
@@ -85,5 +86,7 @@ def _statement(row: PositionRow, known: "Mapping[str, Fact]") -> Stated:
             f"'{row.fact}' has no source: it is no fact of this workspace",
             where=row.where,
             remedy="Add it to facts.csv with its document and line, or correct the id",
+            lacks=(row.fact,),
+            lacks_in=FACT_FILES,
         )
     return Stated(0, 0, "exact", "nil", str(fact.source), fact.id, dated_by_name(fact)) if row.is_nil else of_fact(fact)

@@ -26,6 +26,7 @@ from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -134,7 +135,7 @@ def invented_books(folder: Place, caseload: "Caseload | None") -> Books | None:
     export = read_export(ledger, read_mapping(mapping)) if ledger and mapping else None
     if export and any(one.blocking for one in export.problems):
         first = next(one for one in export.problems if one.blocking)
-        raise InputError(first.message, where=f"{export.file} line {first.line}", remedy=first.remedy)
+        raise InputError(first.message, where=Source(export.file, first.line), remedy=first.remedy)
     read = [Note.of("books.read_invented_book", file=book.name)]
     read += [Note.of("books.read_invented_return", day=caseload.reference_date.isoformat())] if caseload else []
     read += [Note.of("books.read_invented_postings", postings=export.postings.height)] if export else []

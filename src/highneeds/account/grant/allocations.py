@@ -49,7 +49,7 @@ class Allocation:
     prior_year: int
     deductions: int
     after: int
-    where: str
+    where: Source
     source: str = ""
 
     @property
@@ -60,7 +60,7 @@ class Allocation:
     @property
     def amount(self) -> Amount:
         own = (Source(self.source),) if self.source else ()
-        return known(self.after, Source(self.where), self.update, *own)
+        return known(self.after, self.where, self.update, *own)
 
     @property
     def update(self) -> Source | Note:
@@ -98,7 +98,7 @@ def published_allocations(published: "Published", la_number: str) -> tuple[Alloc
         for one in blocks(published, la_number, year):
             if one.block is not None:
                 sums = (one.before, 0, 0, one.deducted, one.after)
-                found.append(Allocation(year, one.block, None, *sums, published.source("dsg_allocations")))
+                found.append(Allocation(year, one.block, None, *sums, Source(published.source("dsg_allocations"))))
     return tuple(found)
 
 
@@ -182,6 +182,6 @@ def _allocation(row: RegisterRow) -> Allocation:
         row["prior_year_gbp"] or 0,
         row["deductions_gbp"] or 0,
         row["after_gbp"],
-        f"{row.file} line {row.line}",
+        Source(row.file, row.line),
         row["source"] or "",
     )

@@ -11,6 +11,7 @@ from highneeds.account.stated import of_fact
 from highneeds.registers.register import RegisterRow
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
     from highneeds.intake.workspace.facts import Fact
@@ -163,7 +164,7 @@ def _saving(row: RegisterRow, facts: "Mapping[str, Fact]") -> Saving:
     if full_year is None:
         raise InputError(
             f"The saving {row['saving']} has neither an amount nor a figure",
-            where=f"{row.file} line {row.line}",
+            where=Source(row.file, row.line),
             remedy="Give full_year_gbp, or the id of the fact that states it",
         )
     return Saving(

@@ -8,6 +8,7 @@ from highneeds.checks.finding import Severity
 from highneeds.checks.published_figures._question import PublishedContradiction, PublishedFigureQuestion
 from highneeds.checks.published_figures._worked import stated, worked
 from highneeds.intake.workspace import Fact, SameThing, Workspace
+from highneeds.vocabulary.source import Source
 from highneeds.vocabulary.words import ALMOST, qualified
 
 INFINITY = Decimal("Infinity")
@@ -59,7 +60,7 @@ def shown(fact: Fact) -> str:
 
 
 def _pair(one: Fact, other: Fact) -> Workspace:
-    about = SameThing("Deficit left at the end of the agreement", ("one", "other"), "agreement.yaml line 1")
+    about = SameThing("Deficit left at the end of the agreement", ("one", "other"), Source("agreement.yaml", 1))
     return worked(facts=[one, other], same=[about])
 
 

@@ -5,6 +5,7 @@ import sys
 from highneeds.forecast.levers._lever import Lever, LeverKind
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.registry import definitions_in
+from highneeds.vocabulary.source import Source
 
 __all__ = ["Lever", "LeverKind", "kind_named", "kinds"]
 
@@ -14,7 +15,7 @@ def kinds() -> tuple[LeverKind, ...]:
     return tuple(sorted(definitions_in(sys.modules[__name__], LeverKind), key=lambda kind: kind.name))
 
 
-def kind_named(name: str, where: str = "") -> LeverKind:
+def kind_named(name: str, where: str | Source = "") -> LeverKind:
     """The kind of that name. An unknown one is refused."""
     for kind in kinds():
         if kind.name == name:

@@ -11,6 +11,7 @@ from highneeds.forecast.assumptions import Assumption, Assumptions
 from highneeds.forecast.state import AGES, NEEDS, SETTINGS, Calendar, Floats, Term
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
+from highneeds.vocabulary.source import Source
 
 MOST = 100_000
 """More places or terms than a council can have: a slip of the pen."""
@@ -182,7 +183,9 @@ class LeverKind:
         """Every field with its help, in order."""
         return {one.name: one.metadata["help"] for one in fields(self.lever)}
 
-    def make(self, values: Mapping[str, Any], where: str = "", line_of: Callable[[str], str] | None = None) -> Lever:
+    def make(
+        self, values: Mapping[str, Any], where: str | Source = "", line_of: Callable[[str], str | Source] | None = None
+    ) -> Lever:
         """A lever from the fields of a scenario file. A missing, unknown or wrongly written field is refused.
 
         line_of   the place of a field, for the sentence that refuses it; `where` is the lever's own
@@ -201,6 +204,7 @@ class LeverKind:
                 f"Lever {self.name} {what}",
                 where=place(wrong[0]) if wrong else where,
                 remedy=f"Its fields are {', '.join(known)}",
+                lacks=() if wrong else tuple(missing),
             )
         read = {name: self._field(name, value, place(name)) for name, value in values.items()}
         try:
@@ -208,7 +212,7 @@ class LeverKind:
         except InputError as problem:
             raise InputError(problem.what, where=where, remedy=problem.remedy) from None
 
-    def _field(self, name: str, value: Any, where: str) -> Any:
+    def _field(self, name: str, value: Any, where: str | Source) -> Any:
         """The value of a field by its type; what is of another is refused."""
         plain = tuple(value) if isinstance(value, list) else value
         try:

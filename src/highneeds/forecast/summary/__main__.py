@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from dataclasses import asdict
 
 from highneeds.forecast.scenarios import parse_scenario
 from highneeds.forecast.simulate import RunOptions
@@ -25,7 +26,8 @@ def main() -> None:
     try:
         found = answer(ForecastTask.of(sys.stdin.read()))
     except InputError as problem:
-        sys.stdout.write(json.dumps({"what": problem.what, "where": problem.where, "remedy": problem.remedy}))
+        said = {name: getattr(problem, name) for name in ("what", "remedy", "lacks", "lacks_in")}
+        sys.stdout.write(json.dumps(said | {"where": asdict(problem.where)}))
         sys.exit(REFUSED)
     sys.stdout.write(written(found).decode("utf-8"))
 

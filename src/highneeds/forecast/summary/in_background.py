@@ -26,6 +26,7 @@ from highneeds.store.cache import Cache
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.printable import printable
+from highneeds.vocabulary.source import Source
 
 REFUSED = 2
 
@@ -134,8 +135,10 @@ def _answered(process: "subprocess.Popen[str]") -> ForecastResult:
     with process:
         text, _ = process.communicate()
     if process.returncode == REFUSED:
-        problem = json.loads(text)
-        raise InputError(problem["what"], where=problem["where"], remedy=problem["remedy"])
+        said = json.loads(text)
+        lacks, lacks_in = tuple(said["lacks"]), tuple(said["lacks_in"])
+        where = Source(**said["where"])
+        raise InputError(said["what"], where=where, remedy=said["remedy"], lacks=lacks, lacks_in=lacks_in)
     if process.returncode:
         raise RuntimeError(f"The forecast ended with {process.returncode}; what went wrong stands above.")
     return read_back(text.encode("utf-8"))

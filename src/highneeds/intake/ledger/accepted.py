@@ -165,7 +165,7 @@ def must_be_acceptable(export: LedgerExport, by: str) -> None:
         more = f" (and {len(blocking) - 1} more)" if len(blocking) > 1 else ""
         raise InputError(
             f"Nothing is posted: {first.message}{more}",
-            where=f"{export.file} line {first.line}" if first.line else export.file,
+            where=Source(export.file, first.line),
             remedy=first.remedy,
         )
     if not by.strip():

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from highneeds.intake.csvfile import CsvRow
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 _PLAIN = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,18})(?:\.\d{1,12})?")
 _PENNIES = re.compile(r"\d+(?:\.\d{1,2})?")
@@ -30,7 +31,7 @@ def pence_or_none(row: CsvRow, column: str) -> int | None:
     return plain_pence(row[column], row.place(column)) if row[column] else None
 
 
-def plain_number(text: str, where: str) -> Decimal:
+def plain_number(text: str, where: str | Source) -> Decimal:
     """'1,234.5', '-12', '£40' as an exact number. Words, exponents and commas out of place are refused."""
     sign, digits = _split(text)
     if not _PLAIN.fullmatch(digits):
@@ -40,7 +41,7 @@ def plain_number(text: str, where: str) -> Decimal:
     return sign * Decimal(digits.replace(",", ""))
 
 
-def plain_pence(text: str, where: str) -> int:
+def plain_pence(text: str, where: str | Source) -> int:
     """'£1,234.50', '-12', '(45.00)' as whole pence; more than two decimals are refused, not rounded."""
     sign, digits = _split(text)
     bare = digits.replace(",", "")

@@ -7,6 +7,7 @@ from highneeds.intake.ledger.frames import day, problems_where
 from highneeds.intake.ledger.sheet import LINE, read_sheet
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,7 +24,7 @@ def read_children(path: Place) -> "pl.DataFrame":
     if missing:
         raise InputError(
             f"The column {', '.join(missing)} is missing",
-            where=f"{file_name_to_say(path.name)} line 1",
+            where=Source(file_name_to_say(path.name), 1),
             remedy="Add it to the header row",
         )
     rows = sheet.select(LINE, "child", day("from_day").alias("from_day"), day("to_day").alias("to_day"))
@@ -38,7 +39,7 @@ def read_children(path: Place) -> "pl.DataFrame":
     if found:
         raise InputError(
             "The row lacks a child or a readable day",
-            where=f"{file_name_to_say(path.name)} line {found[0].line}",
+            where=Source(file_name_to_say(path.name), found[0].line),
             remedy="Write the days as 2025-01-31",
         )
     return rows.drop(LINE)

@@ -9,6 +9,7 @@ from highneeds.intake.ledger.sheet import LINE, read_sheet
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.s251 import CODES
+from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,7 +42,7 @@ def read_commitments(path: Place) -> CommitmentBook:
     if missing:
         raise InputError(
             f"The column {', '.join(missing)} is missing",
-            where=f"{file_name_to_say(path.name)} line 1",
+            where=Source(file_name_to_say(path.name), 1),
             remedy="Add it to the header row",
         )
     return commitment_book(sheet, file_name_to_say(path.name))

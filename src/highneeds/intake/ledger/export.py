@@ -13,6 +13,7 @@ from highneeds.intake.text import read_bytes
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
+from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -74,7 +75,7 @@ def _named(sheet: "pl.DataFrame", mapping: LedgerMapping, file: str) -> "pl.Data
     if missing:
         raise InputError(
             f"The column {', '.join(missing)} is missing",
-            where=f"{file} line 1",
+            where=Source(file, 1),
             remedy=f"Add it, or correct its name in {mapping.file}",
         )
     return sheet.select(LINE, *(sheet[name].alias(ours) for ours, name in mapping.columns.items()))

@@ -14,6 +14,7 @@ from highneeds.intake.ledger.spend import SpendRow, read_spend, spend_known
 from highneeds.intake.ledger.years import YearRow, read_years, years_known
 from highneeds.intake.values import text
 from highneeds.intake.workspace.council import read_council
+from highneeds.intake.workspace.facts import FACT_FILES
 from highneeds.intake.workspace.files import refuse_others
 from highneeds.intake.workspace.known_on import Days, document_days
 from highneeds.store.place import Place
@@ -84,10 +85,10 @@ def read_finance(folder: Place, fact_ids: set[str], day: date | None = None) -> 
     positions = read_positions(files["positions"]) if files["positions"].exists() else ()
     _must_be_facts(positions, fact_ids)
     own = read_council(folder).la_number if (folder / "council.toml").is_file() else ""
-    listed = read_spend(files["spend"], own) if files["spend"].exists() else ()
+    listed = read_spend(files["spend"], own, "finance/spend.csv") if files["spend"].exists() else ()
     return Finance(
         positions,
-        read_years(files["years"], own) if files["years"].exists() else (),
+        read_years(files["years"], own, "finance/years.csv") if files["years"].exists() else (),
         _spend(folder, listed, day or date.max),
         read_published_parts(parts, fact_ids, days, day) if parts.exists() else PublishedParts(),
         _unit_costs(files["cost_series"]) if files["cost_series"].exists() else (),
@@ -104,6 +105,8 @@ def _must_be_facts(positions: Sequence[PositionRow], fact_ids: Collection[str]) 
                 f"'{row.fact}' has no source: it is no fact of this workspace",
                 where=row.where,
                 remedy="Add it to facts.csv with its document and line, or correct the id",
+                lacks=(row.fact,),
+                lacks_in=FACT_FILES,
             )
 
 
@@ -116,10 +119,13 @@ def _lines(paths: Sequence[Place], days: Days) -> BridgeSides | None:
     if not there:
         return None
     if len(there) == 1:
+        missing = f"finance/{next(path.name for path in paths if path not in there)}"
         raise InputError(
             "One side of the bridge is there alone",
             where=f"finance/{there[0].name}",
-            remedy=f"Add finance/{next(path.name for path in paths if path not in there)}",
+            remedy=f"Add {missing}",
+            lacks=(missing,),
+            lacks_in=(missing,),
         )
     planned, actual = (read_priced_lines(path, days) for path in paths)
     return planned, actual

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
+from highneeds.intake.workspace.facts import FACT_FILES
 from highneeds.intake.workspace.known_on import COLUMN, Days, entry_known_on
 from highneeds.intake.yamlfile import Located, read_yaml
 from highneeds.store.place import Place
@@ -164,6 +165,8 @@ def _fact(entry: Located, key: str, fact_ids: Collection[str]) -> str:
             f"'{name}' has no source: it is no fact of this workspace",
             where=entry.where(key),
             remedy="Add it to facts.csv with its document and line, or correct the id",
+            lacks=(name,),
+            lacks_in=FACT_FILES,
         )
     return name
 

@@ -9,6 +9,7 @@ from highneeds.intake.file_names import file_name_to_say
 from highneeds.intake.text import decode, read_bytes
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -144,4 +145,4 @@ def _tidy(frame: "pl.DataFrame", lines: list[int] | range, file: str) -> "pl.Dat
 def _not_twice(columns: list[str], file: str) -> None:
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice:
-        raise InputError(f"The column {twice[0]} stands there twice", where=f"{file} line 1", remedy="Remove one")
+        raise InputError(f"The column {twice[0]} stands there twice", where=Source(file, 1), remedy="Remove one")

@@ -33,17 +33,17 @@ class SpendRow:
     known_on: date | None = None
 
 
-def read_spend(path: Place, la_number: str = "") -> tuple[SpendRow, ...]:
+def read_spend(path: Place, la_number: str = "", name: str = "") -> tuple[SpendRow, ...]:
     """Every version of every sum, in the order of the file.
 
     A sum that was restated has a further row with its own `known_on`; two rows of one sum and one day are refused.
 
     la_number   of the council whose spend it is; a row that names another is refused
+    name        what to call the file, by its path in the workspace; its own name where it stands in none
     """
+    optional = ("month", "budget_gbp", "note", "source", "la_number", COLUMN)
     known: dict[tuple[FinancialYear, str, int | None, date], SpendRow] = {}
-    for row in read_csv(
-        path, ("year", "line", "amount_gbp"), optional=("month", "budget_gbp", "note", "source", "la_number", COLUMN)
-    ):
+    for row in read_csv(path, ("year", "line", "amount_gbp"), optional=optional, name=name):
         refuse_row_of_another(row, la_number)
         one = _row(row)
         first = known.setdefault((one.year, one.line, one.period, one.known_on or date.min), one)
@@ -101,7 +101,7 @@ def _row(row: CsvRow) -> SpendRow:
     )
 
 
-def period_of(text: str, where: str) -> int:
+def period_of(text: str, where: str | Source) -> int:
     """'P1' (April) to 'P12' (March) as a number."""
     found = re.fullmatch(r"[Pp]?0?(\d{1,2})", text)
     if not found or not 1 <= int(found[1]) <= LAST_PERIOD:

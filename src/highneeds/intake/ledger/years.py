@@ -53,16 +53,17 @@ class YearRow:
     known_on: date | None = None
 
 
-def read_years(path: Place, la_number: str = "") -> tuple[YearRow, ...]:
+def read_years(path: Place, la_number: str = "", name: str = "") -> tuple[YearRow, ...]:
     """Every version of every year, by year and the day it became known. An empty cell is missing, not zero.
 
     A year that was restated has a further row with its own `known_on`; two rows of one year and one day are refused.
     A header alone is an account that nobody has begun.
 
     la_number   of the council whose account it is; a row that names another is refused
+    name        what to call the file, by its path in the workspace; its own name where it stands in none
     """
     rows: dict[tuple[FinancialYear, date], YearRow] = {}
-    for row in read_csv(path, ("year", *MONEY), optional=("note", "source", "la_number", COLUMN), name=path.name):
+    for row in read_csv(path, ("year", *MONEY), optional=("note", "source", "la_number", COLUMN), name=name):
         refuse_row_of_another(row, la_number)
         one = _year(row)
         first = rows.setdefault((one.year, one.known_on or date.min), one)

@@ -23,6 +23,7 @@ from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import MODULES, ReadingNote, Return
 from highneeds.intake.sen2.sources import SourceFile, files_in
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 FEW_WORDINGS, MANY_ROWS, SHARE_OF_ROWS, LONGEST_WORDING = 12, 10, 0.02, 40
 """A code set of SEN2 has up to some 15 values. The commonest surname of England, Smith, is 1.3% of people (ONS), so a
@@ -158,7 +159,7 @@ def _module(source: SourceFile, table: TableMapping, unknown: list[UnknownValue]
     missing = [column for column in wanted.values() if column not in text.columns]
     if missing:
         raise InputError(
-            f"The column {', '.join(missing)} is missing", where=f"{source.said} line 1", remedy="Correct the mapping"
+            f"The column {', '.join(missing)} is missing", where=Source(source.said, 1), remedy="Correct the mapping"
         )
     frame = text.select(*(pl.col(column).alias(name) for name, column in wanted.items()), "line")
     if table.own:

@@ -7,6 +7,7 @@ import polars as pl
 
 from highneeds.intake.published.schema import MARKERS, TABLES, TEXT, ColumnType
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 _ACTIVE = re.compile(r"^active_\d{4}$")
 
@@ -56,7 +57,7 @@ def _refuse_words(figures: pl.Series, numbers: pl.Series, column: str, path: Pat
         row = int(wrong[0])
         raise InputError(
             f"{column} should be a number and is {figures[row]!r}",
-            where=f"{path.name}, line {row + 2}",
+            where=Source(path.name, row + 2, place=f"{path.name}, line {row + 2}"),
             remedy="Correct the figure, or leave it empty where there is none.",
         )
 

@@ -21,6 +21,7 @@ from highneeds.intake.sen2.rows import FAMILY, MODULES, SCHEMAS, UNREADABLE_SCHE
 from highneeds.intake.sen2.ssd import FORM
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.progress import Progress, no_progress
+from highneeds.vocabulary.source import Source
 
 # event date -> the age at it
 AGES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -172,7 +173,7 @@ def _text(module: str, matched: Matched) -> pl.DataFrame:
     text = matched.modules[module]
     frame = text.load()
     if not set(names) <= set(frame.columns):
-        raise InputError("The header row is damaged", where=f"{text.file} line 1", remedy="Export the file again")
+        raise InputError("The header row is damaged", where=Source(text.file, 1), remedy="Export the file again")
     return frame.select(*(pl.col(column).alias(name) for column, name in names.items()), "line")
 
 

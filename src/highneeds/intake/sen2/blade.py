@@ -15,6 +15,7 @@ from highneeds.intake.sen2.rows import MODULES
 from highneeds.intake.sen2.sources import SourceFile
 from highneeds.intake.text import decode, encoding_of
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 MAX_CELL = 100_000
 _MODULE_OF = {blade: module for module, (blade, _, _) in BLADE.items()}
@@ -121,7 +122,7 @@ def _careful(data: bytes, file: str) -> pl.DataFrame:
     except csv.Error as problem:
         raise InputError(
             f"The file is not readable as CSV ({problem})",
-            where=f"{file} line {before + 1}",
+            where=Source(file, before + 1),
             remedy="Check the quotes of the row that begins there",
         ) from problem
     frame = pl.DataFrame(cells, schema=dict.fromkeys(columns, pl.String), orient="row")
@@ -137,7 +138,7 @@ def _header(row: list[str], file: str, line: int) -> list[str]:
         earlier = columns.index(columns[twice]) + 1
         raise InputError(
             f"Columns {earlier} and {twice + 1} have the same name",
-            where=f"{file} line {line}",
+            where=Source(file, line),
             remedy="Remove one of them, and check that the first row holds the column names",
         )
     return columns
@@ -147,7 +148,7 @@ def _fitted(row: list[str], width: int, file: str, line: int) -> list[str]:
     if any(cell.strip() for cell in row[width:]):
         raise InputError(
             f"The row has {len(row)} cells where the header has {width}",
-            where=f"{file} line {line}",
+            where=Source(file, line),
             remedy="Put text that holds a comma in double quotes",
         )
     return row[:width] + [""] * (width - len(row))

@@ -12,6 +12,7 @@ from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.raw import RawReturn
 from highneeds.intake.sen2.rows import ReadingNote, ReturnHeader
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 LONGEST_SAID = 40
 COLLECTION = ("sen2", "specialeducationalneeds")
@@ -37,7 +38,7 @@ def read_header(raw: RawReturn, as_at: date | None = None) -> tuple[ReturnHeader
     headers = _filled(frame) if frame is not None else []
     if module is None or not headers:
         return _without_header(raw, as_at)
-    cells, where = headers[0], f"{module.file} line {headers[0]['line']}"
+    cells, where = headers[0], Source(module.file, int(headers[0]["line"]))
     _refuse_another_collection(cells.get("collection", ""), where)
     notes = _refuse_another_header(headers, module.file)
     reference_date = _reference_date(cells.get("referencedate", ""), where)
@@ -72,7 +73,7 @@ def _filled(frame: pl.DataFrame) -> list[dict[str, str]]:
     return [cells for cells in rows if any(text for name, text in cells.items() if name != "line")]
 
 
-def _refuse_another_collection(said: str, where: str) -> None:
+def _refuse_another_collection(said: str, where: Source) -> None:
     """A school census has children with a plan too, and would be read for a return with hardly anything in it."""
     plain = squashed(said)
     if not plain or any(words in plain for words in COLLECTION):
@@ -89,13 +90,13 @@ def _refuse_another_header(headers: list[dict[str, str]], file: str) -> tuple[Re
     for other in headers[1:]:
         apart = [name for name in TELLING if other.get(name, "") != first.get(name, "")]
         if apart:
-            raise two_headers(first.get(apart[0], ""), other.get(apart[0], ""), f"{file} line {other['line']}")
+            raise two_headers(first.get(apart[0], ""), other.get(apart[0], ""), Source(file, int(other["line"])))
     if len(headers) == 1:
         return ()
     return (ReadingNote("header", "header", "", f"{file} holds its header {len(headers)} times", len(headers) - 1),)
 
 
-def two_headers(first: str, other: str, where: str) -> InputError:
+def two_headers(first: str, other: str, where: Source) -> InputError:
     """The refusal of a file with two headers, by what they say differently."""
     said = [words_to_say(text, "something else").strip("'") for text in (first, other)]
     plain = [text if len(text) <= LONGEST_SAID else "something else" for text in said]
@@ -106,7 +107,7 @@ def two_headers(first: str, other: str, where: str) -> InputError:
     )
 
 
-def _reference_date(text: str, where: str) -> date:
+def _reference_date(text: str, where: Source) -> date:
     remedy = "Write the census day or the day of the extract there, such as 2025-01-16"
     if not text:
         raise InputError("The header has no reference date", where=where, remedy=remedy)

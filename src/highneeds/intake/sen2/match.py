@@ -11,6 +11,7 @@ from highneeds.intake.sen2.layouts import all_layouts, every_column, layout_for
 from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import MODULES, ReadingNote
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 _NAME_OF_A_COLUMN = re.compile(r"[A-Za-z_]{1,20}[0-9]{0,2}")
 """One word without the long numbers of a UPN, a postcode or a day; one that begins large may be a surname."""
@@ -80,7 +81,7 @@ def _names(module: str, text: RawModule, notes: list[ReadingNote]) -> dict[str, 
     if len(unknown) > len(names):
         raise InputError(
             f"The first row does not hold the column names of {BLADE[module][0]}",
-            where=f"{text.file} line 1",
+            where=Source(text.file, 1),
             remedy="Export the file again with its header row",
         )
     notes.extend(
@@ -119,7 +120,7 @@ def _layout(raw: RawReturn, names: Names, year: int) -> Layout:
     module, columns = next(iter(_missing(own, names).items()))
     raise InputError(
         f"The column {', '.join(columns)} of the {own.year} layout is missing",
-        where=f"{raw.modules[module].file} line 1",
+        where=Source(raw.modules[module].file, 1),
         remedy="Export the file again with all its columns",
     )
 

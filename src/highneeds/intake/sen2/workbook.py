@@ -15,6 +15,7 @@ from highneeds.intake.sen2.raw import RawModule, RawReturn
 from highneeds.intake.sen2.rows import ReadingNote
 from highneeds.intake.sen2.sources import refuse_workbook_bomb
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 TEMPLATE_SHEET = "Data Entry Template"
 BLOCKS: Mapping[str, str] = {
@@ -135,7 +136,7 @@ def _block(rows: SheetCells, first_line: int, module: str, file: str, notes: lis
     if len(unknown) > len(columns):
         raise InputError(
             f"The row under {BLOCKS[module]} does not hold its column titles",
-            where=f"{file} line {first_line + head}",
+            where=Source(file, first_line + head),
             remedy="Use the DfE data entry template as it is",
         )
     notes.extend(ReadingNote("unknown column", module, "", words, 1) for words in unknown)
@@ -231,4 +232,4 @@ def _lower(frame: pl.DataFrame) -> pl.DataFrame:
 def _refuse_twice(columns: Sequence[str], where: str) -> None:
     for column in columns:
         if columns.count(column) > 1:
-            raise InputError("Two columns have the same name", where=f"{where} line 1", remedy="Remove one of them")
+            raise InputError("Two columns have the same name", where=Source(where, 1), remedy="Remove one of them")

@@ -20,6 +20,7 @@ from highneeds.intake.sen2.rows import MODULES, ReadingNote
 from highneeds.intake.text import encoding_of
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.progress import Progress, no_progress
+from highneeds.vocabulary.source import Source
 
 MAX_DEPTH = 12
 MAX_TEXT = 10_000
@@ -69,7 +70,7 @@ class _Reader:
     def refuse_doctype(self, *_: object) -> None:
         raise InputError(
             "The file carries a DOCTYPE or entities, which a return never needs",
-            where=f"{self.file} line {self.parser.CurrentLineNumber}",
+            where=Source(self.file, self.parser.CurrentLineNumber),
             remedy="Export the return again from your system",
         )
 
@@ -167,8 +168,8 @@ class _Reader:
         columns = tuple(name for name in kept if name != "line")
         return RawModule(self.file, columns, lambda: frame.with_columns(pl.col(columns).cast(pl.String)))
 
-    def _here(self) -> str:
-        return f"{self.file} line {self.parser.CurrentLineNumber}"
+    def _here(self) -> Source:
+        return Source(self.file, self.parser.CurrentLineNumber)
 
 
 def _schema(module: str) -> dict[str, pl.DataType]:
@@ -211,7 +212,7 @@ def read_xml(
         words = expat.ErrorString(problem.code)
         raise InputError(
             f"The file is not readable as XML ({words})",
-            where=f"{file} line {problem.lineno}",
+            where=Source(file, problem.lineno),
             remedy="Export the return again from your system",
         ) from None
     except (LookupError, ValueError) as problem:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from highneeds.intake.workspace.council import CouncilFile, in_order, one_name
-from highneeds.intake.workspace.facts import once
+from highneeds.intake.workspace.facts import FACT_FILES, once
 from highneeds.intake.yamlfile import Located, read_yaml
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
@@ -46,7 +46,7 @@ class SameThing:
 
     about: str
     facts: tuple[str, ...]
-    where: str
+    where: Source
 
 
 @dataclass(frozen=True)
@@ -240,6 +240,8 @@ def _known(part: Located, key: str, name: str, fact_ids: set[str]) -> str:
             f"'{name}' has no source: it is no fact of this workspace",
             where=part.where(key),
             remedy="Add it to facts.csv with its document and line, and name its id here",
+            lacks=(name,),
+            lacks_in=FACT_FILES,
         )
     return name
 

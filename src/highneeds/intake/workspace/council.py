@@ -13,6 +13,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.printable import printable_values
 from highneeds.vocabulary.programme import Programme
+from highneeds.vocabulary.source import Source
 
 FILE = "council.toml"
 _FORMS = frozenset(
@@ -98,7 +99,7 @@ def _text_and_values(folder: Place) -> tuple[str, dict[str, Any]]:
         line = re.search(r"at line (\d+)", str(problem))
         raise InputError(
             f"This is not readable as TOML ({problem})",
-            where=f"{FILE} line {line[1]}" if line else FILE,
+            where=Source(FILE, int(line[1]) if line else None),
             remedy="Put text in double quotes",
         ) from problem
 
@@ -162,7 +163,7 @@ def _neighbours(value: Any, text: str) -> tuple[str, ...]:
     return tuple(one.strip()[:3] for one in value)
 
 
-def in_order(first: FinancialYear, last: FinancialYear, where: str) -> None:
+def in_order(first: FinancialYear, last: FinancialYear, where: Source) -> None:
     if last < first:
         raise InputError(
             f"The last year of the agreement, {last}, is before its first, {first}",
@@ -272,11 +273,13 @@ def _check_keys(raw: dict[str, Any], text: str, required: tuple[str, ...], optio
             raise InputError(f"The key '{key}' is not known", where=_place(text, key), remedy=f"Known keys are {known}")
     for key in required:
         if key not in raw:
-            raise InputError(f"The key '{key}' is missing", where=FILE, remedy="Add it, as highneeds new writes it")
+            raise InputError(
+                f"The key '{key}' is missing", where=FILE, remedy="Add it, as highneeds new writes it", lacks=(key,)
+            )
 
 
-def _place(text: str, key: str) -> str:
+def _place(text: str, key: str) -> Source:
     for number, line in enumerate(text.splitlines(), start=1):
         if re.match(rf"\s*\[?{re.escape(key)}\b", line):
-            return f"{FILE} line {number}"
-    return FILE
+            return Source(FILE, number)
+    return Source(FILE)

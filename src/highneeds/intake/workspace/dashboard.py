@@ -259,7 +259,11 @@ def newest(versions: Iterable[Observation]) -> tuple[tuple[Observation, ...], tu
 def _observation(row: CsvRow, catalogue: dict[str, DashboardIndicator], days: Days) -> Observation:
     if row["indicator"] not in catalogue:
         raise InputError(
-            f"'{row['indicator']}' is not in indicators.csv", where=row.place("indicator"), remedy="Add it there first"
+            f"'{row['indicator']}' is not in indicators.csv",
+            where=row.place("indicator"),
+            remedy="Add it there first",
+            lacks=(row["indicator"],),
+            lacks_in=("indicators.csv",),
         )
     indicator = catalogue[row["indicator"]]
     state = State(code(row, "state", [state.value for state in State]))
@@ -298,5 +302,11 @@ def _identity(row: CsvRow, known: set[str]) -> Identity:
     terms = tuple(text(row, "terms").split())
     for name in (*terms, *([row["result"]] if row["result"] else [])):
         if name not in known:
-            raise InputError(f"'{name}' is not in indicators.csv", where=row.where, remedy="Add it there first")
+            raise InputError(
+                f"'{name}' is not in indicators.csv",
+                where=row.where,
+                remedy="Add it there first",
+                lacks=(name,),
+                lacks_in=("indicators.csv",),
+            )
     return Identity(text(row, "kind"), row["result"], terms, row["note"], row.where)

@@ -17,6 +17,8 @@ from highneeds.vocabulary.rounding import millions
 from highneeds.vocabulary.source import Source
 
 FACT_COLUMNS = ("id", "group", "value", "unit", "period", "qualifier", "raw", "context", "source_doc", "source_line")
+FACT_FILES = ("facts.csv", "later_published_facts.csv")
+"""Both hold facts, the second those that were published after the report; an id stands in one of them."""
 LATER_COLUMNS = ("id", "value", "unit", "period", "context", "source")
 QUALIFIERS = (
     "exact",
@@ -99,9 +101,10 @@ def read_facts(folder: Place, days: Days) -> tuple[Fact, ...]:
 
     days   when each document of the agreement was published
     """
-    first = folder / "facts.csv"
+    own, after = FACT_FILES
+    first = folder / own
     facts = [_fact(row, days) for row in read_csv(first, FACT_COLUMNS)] if first.exists() else []
-    later = folder / "later_published_facts.csv"
+    later = folder / after
     if later.exists():
         facts += [_later(row, days) for row in read_csv(later, LATER_COLUMNS)]
     once(((fact.id, fact.where) for fact in facts), "fact")

@@ -18,5 +18,11 @@ def known_condition(row: CsvRow, conditions: Collection[int]) -> int | None:
     if number not in conditions:
         known = ", ".join(str(one) for one in sorted(conditions))
         remedy = f"Use one of {known}, or add it to agreement.yaml" if known else "Leave it empty"
-        raise InputError(f"The agreement has no condition {number}", where=row.place("condition"), remedy=remedy)
+        raise InputError(
+            f"The agreement has no condition {number}",
+            where=row.place("condition"),
+            remedy=remedy,
+            lacks=(str(number),),
+            lacks_in=("agreement.yaml",),
+        )
     return number

@@ -10,6 +10,7 @@ from highneeds.intake.yamlfile import Located, as_day, read_yaml
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month
+from highneeds.vocabulary.source import Source
 
 COLUMN = "known_on"
 _DATED = re.compile(rf"(?:(\d{{1,2}}) )?\b({'|'.join(MONTH_NAMES)})[a-z]* (\d{{4}})\b")
@@ -100,7 +101,7 @@ def day_in(source: str) -> date | None:
         return None
 
 
-def _day_of(text: str, where: str) -> date:
+def _day_of(text: str, where: Source) -> date:
     if re.fullmatch(r"\d{4}-\d{2}", text):
         return Month.parse(text, where).first_day
     try:

@@ -2,7 +2,7 @@
 
 from highneeds.intake.csvfile import read_csv
 from highneeds.intake.values import text
-from highneeds.intake.workspace.facts import once
+from highneeds.intake.workspace.facts import FACT_FILES, once
 from highneeds.store.place import Place
 from highneeds.vocabulary.errors import InputError
 
@@ -22,6 +22,8 @@ def read_wording(folder: Place, fact_ids: frozenset[str]) -> dict[str, tuple[str
                 f"'{row['figure']}' is no fact of this workspace",
                 where=row.place("figure"),
                 remedy="Name the id of a row of facts.csv",
+                lacks=(row["figure"],),
+                lacks_in=FACT_FILES,
             )
     return {
         row["figure"]: tuple(part.strip() for part in text(row, "words").split("|") if part.strip()) for row in rows

@@ -95,7 +95,9 @@ class Workspace:
         for fact in self.facts:
             if fact.id == name:
                 return fact
-        raise InputError(f"The fact {name} is missing", where="facts.csv", remedy="Add it with its source")
+        raise InputError(
+            f"The fact {name} is missing", where="facts.csv", remedy="Add it with its source", lacks=(name,)
+        )
 
     def figure(self, role: str) -> Fact | None:
         """The fact that plays a role in the agreement, such as department_contribution; None where none does."""

@@ -22,6 +22,7 @@ from highneeds.office.evidence.bridge import (
 from highneeds.office.evidence.models import Run
 from highneeds.office.evidence.reading import latest_run, run_folder
 from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.evidence.typed import WrongField
 from highneeds.office.people.models import Council
 from highneeds.office.registers.rows import Sheet, VersionedRow, empty, read
 
@@ -134,11 +135,11 @@ def explain(council: Council, typed: ExplanationTyped, *, by: str, role: str, no
     pounds, text = str(_pounds(typed.gbp)), _one(typed.text)
     cells = {"year": year.strip(), "line": line.strip(), "variance_gbp": pounds, "explanation": text}
     if not YEAR.fullmatch(cells["year"]):
-        raise InputError(f"'{year}' is no financial year", where="year", remedy="Write it as 2024-25")
+        raise WrongField(f"'{year}' is no financial year", field="year", remedy="Write it as 2024-25")
     if not cells["line"]:
-        raise InputError("Say what varies", where="line", remedy="A section 251 line, or the in-year position")
+        raise WrongField("Say what varies", field="line", remedy="A section 251 line, or the in-year position")
     if not cells["explanation"]:
-        raise InputError("Say why", where="explanation", remedy="Name causes, each with its sum")
+        raise WrongField("Say why", field="explanation", remedy="Name causes, each with its sum")
     what = f"Explain the variance of {cells['line']} in {cells['year']}"
     with DatabaseStore(council).change(by=by, now=now, what=what) as change:
         sheet = read(data) if (data := change.read(DOCUMENT)) else empty(COLUMNS)
@@ -182,7 +183,7 @@ def _pounds(text: str) -> Decimal:
         return number(text.replace("£", "").strip(), "gbp")
     except InputError:
         remedy = "Write it as 1005000 or -250000.00"
-        raise InputError(f"'{text[:40]}' is no sum in pounds", where="gbp", remedy=remedy) from None
+        raise WrongField(f"'{text[:40]}' is no sum in pounds", field="gbp", remedy=remedy) from None
 
 
 def _one(text: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from highneeds.office.evidence import bridge
-from highneeds.office.evidence.bridge import ABSENT, InputError
+from highneeds.office.evidence.bridge import ABSENT
 from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.evidence.typed import WrongField
 from highneeds.office.people.models import Council
 
 FOLDER = "scenarios/"
@@ -53,9 +54,9 @@ def save_scenario(council: Council, name: str, text: str, *, based_on: str, by: 
     Gives what the engine says should be known before the scenario is believed.
     """
     if not NAME.fullmatch(name):
-        raise InputError(f"'{name}' is no short name", where="name", remedy="Use small letters, digits and hyphens")
+        raise WrongField(f"'{name}' is no short name", field="name", remedy="Use small letters, digits and hyphens")
     if not TITLE.search(text):
-        raise InputError("The scenario has no title", where="title", remedy="Begin a line with 'title:'")
+        raise WrongField("The scenario has no title", field="title", remedy="Begin a line with 'title:'")
     cautions = bridge.scenario_judged(name, text)
     what = f"{'Change' if based_on else 'Add'} the scenario {name}"
     with DatabaseStore(council).change(by=by, now=now, what=what) as change:

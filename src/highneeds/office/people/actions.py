@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from highneeds.office.evidence import record
 from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.typed import WrongField
 from highneeds.office.people.models import Council, Membership, Person, Token
 from highneeds.office.people.roles import CERTIFIERS, WORDS, Role
 
@@ -31,12 +32,12 @@ def add_person(
 ) -> Any:
     """A person with a role; one who is there already gets the role as well. Returns the person."""
     if not name.strip():
-        raise InputError("A person has a name", where="name", remedy="Write it as they sign")
+        raise WrongField("A person has a name", field="name", remedy="Write it as they sign")
     try:
         validate_email(email.strip())
     except ValidationError:
-        raise InputError(
-            f"'{email}' is no email address", where="email", remedy="Write it as name@council.gov.uk"
+        raise WrongField(
+            f"'{email}' is no email address", field="email", remedy="Write it as name@council.gov.uk"
         ) from None
     person = Person.objects.filter(email__iexact=email.strip()).first()
     if person is None:

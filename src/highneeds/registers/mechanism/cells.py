@@ -10,6 +10,7 @@ from highneeds.registers.mechanism.column import Column, Kind
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pence
 from highneeds.vocabulary.period import FinancialYear, Month, SchoolYear
+from highneeds.vocabulary.source import Source
 
 
 def read_cell(column: Column, row: CsvRow) -> Any:
@@ -22,7 +23,7 @@ def read_cell(column: Column, row: CsvRow) -> Any:
     return value_of(text, column, row.place(column.name))
 
 
-def value_of(text: str, column: Column, where: str = "") -> Any:
+def value_of(text: str, column: Column, where: str | Source = "") -> Any:
     """The value of a filled cell. What is wrong with it begins with the column's name."""
     try:
         return _READERS[column.kind](text, column, where)
@@ -30,7 +31,7 @@ def value_of(text: str, column: Column, where: str = "") -> Any:
         raise InputError(f"{column.name} {problem.what}", where=where, remedy=problem.remedy) from None
 
 
-def _whole(text: str, column: Column, where: str) -> int:
+def _whole(text: str, column: Column, where: str | Source) -> int:
     value = number(text)
     if value != int(value):
         raise InputError(f"'{text}' is not a whole number", where=where, remedy="Write a whole number")
@@ -40,27 +41,27 @@ def _whole(text: str, column: Column, where: str) -> int:
     return int(value)
 
 
-def _day(text: str, column: Column, where: str) -> date:
+def _day(text: str, column: Column, where: str | Source) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise InputError(f"'{text}' is not a date", where=where, remedy="Write it as 2025-01-31") from None
 
 
-def _code(text: str, column: Column, where: str) -> str:
+def _code(text: str, column: Column, where: str | Source) -> str:
     if text not in column.codes:
         known = ", ".join(column.codes)
         raise InputError(f"'{text}' is not a known code", where=where, remedy=f"Use one of {known}")
     return text
 
 
-def _yes_no(text: str, column: Column, where: str) -> bool:
+def _yes_no(text: str, column: Column, where: str | Source) -> bool:
     if text.lower() not in ("yes", "no"):
         raise InputError(f"'{text}' is neither yes nor no", where=where, remedy="Write yes or no")
     return text.lower() == "yes"
 
 
-_READERS: dict[Kind, Callable[[str, Column, str], Any]] = {
+_READERS: dict[Kind, Callable[[str, Column, str | Source], Any]] = {
     Kind.TEXT: lambda text, column, where: text,
     Kind.WHOLE: _whole,
     Kind.NUMBER: lambda text, column, where: number(text),

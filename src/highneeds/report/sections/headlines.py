@@ -5,6 +5,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections._words import narrative_blocks
 from highneeds.report.words import headlines as words
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 
 def section(evidence: Evidence) -> doc.Section:
@@ -14,7 +15,7 @@ def section(evidence: Evidence) -> doc.Section:
         if len(items) > words.MOST:
             raise InputError(
                 words.too_many(part, len(items)),
-                where=f"{items[words.MOST].paragraph.file} line {items[words.MOST].paragraph.line}",
+                where=Source(items[words.MOST].paragraph.file, items[words.MOST].paragraph.line),
                 remedy=words.FEWER,
             )
         blocks.append(doc.Heading(title))

@@ -5,6 +5,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.sections import _narrative
 from highneeds.report.words import headlines as words
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.source import Source
 
 
 def section(evidence: Evidence) -> doc.Section | None:
@@ -16,7 +17,7 @@ def section(evidence: Evidence) -> doc.Section | None:
         if len(items) > words.MOST:
             raise InputError(
                 words.too_many(part, len(items)),
-                where=f"{items[words.MOST].file} line {items[words.MOST].line}",
+                where=Source(items[words.MOST].file, items[words.MOST].line),
                 remedy=words.FEWER,
             )
         blocks.append(doc.Heading(title))

@@ -46,7 +46,7 @@ def _cells(one: Allocation, found: Sequence[Allocation], counted: Sequence[Alloc
     change = decimal_pounds(one.after - before[-1].after) if before else None
     sums = [decimal_pounds(part) for part in (*_parts(one), one.unexplained)]
     names = (str(one.year), BLOCKS[one.block], str(one.updated or "as published"), "yes" if one in counted else "no")
-    source = "; ".join(filter(None, (one.where, one.source)))
+    source = "; ".join(filter(None, (str(one.where), one.source)))
     return (*names, *_apart(sums, [one]), change, *_growth(one, counted), source)
 
 

@@ -337,7 +337,7 @@ def test_everything_that_an_agreement_says():
             Condition(2, "Reviews", "Reviews on time", Source("d", 14), False, "cut off"),
             Condition(1, "s", "t", Source("e"), True, ""),
         ),
-        same_thing=(SameThing("the deficit", ("a", "b"), "agreement.yaml line 26"),),
+        same_thing=(SameThing("the deficit", ("a", "b"), Source("agreement.yaml", 26)),),
         documents={"d": "The report", "e": "The plan"},
         called={"d": "report", "e": "The plan"},
         parts={"d": (DocumentPart(1, "One"), DocumentPart(9, "Two", 3)), "e": ()},
@@ -397,7 +397,7 @@ AGREED = Agreement(
     figures={"target": "a", "share": "b"},
     reports=("a", "c"),
     conditions=(condition(1), condition(3)),
-    same_thing=(SameThing("x", ("a", "b", "c"), "w"), SameThing("y", ("b", "c"), "w")),
+    same_thing=(SameThing("x", ("a", "b", "c"), Source("w")), SameThing("y", ("b", "c"), Source("w"))),
     parts={"d": (DocumentPart(1, "One"), DocumentPart(10, "Two", 3))},
 )  # fmt: skip
 
@@ -405,7 +405,7 @@ AGREED = Agreement(
 def test_what_of_an_agreement_rests_on_known_facts():
     found = AGREED.of_known({"a", "b"})
     assert (found.figures, found.reports) == ({"target": "a", "share": "b"}, ("a",))
-    assert found.same_thing == (SameThing("x", ("a", "b"), "w"),)
+    assert found.same_thing == (SameThing("x", ("a", "b"), Source("w")),)
     assert AGREED.condition(3).number == 3 and [str(one) for one in AGREED.years] == ["2024-25", "2025-26", "2026-27"]
     lines = {line: AGREED.part_of(Source("d", line)) for line in (None, 1, 9, 10, 99)}
     assert [one and one.name for one in lines.values()] == [None, "One", "One", "Two", "Two"]

@@ -13,6 +13,7 @@ from highneeds.office.evidence import explanations
 from highneeds.office.evidence.bridge import ABSENT, Adequacy, ChangedMeanwhile, InputError, why_judged
 from highneeds.office.evidence.explanations import Variance
 from highneeds.office.evidence.reading import where_left_out
+from highneeds.office.evidence.typed import field_of
 from highneeds.office.people.access import may, words_of_roles
 from highneeds.office.people.models import Council
 from highneeds.office.people.roles import Permission
@@ -72,7 +73,7 @@ def save(request: HttpRequest, council: Council, one: Variance | None) -> Any:
         theirs = (changed.theirs or b"").decode()
         return form(request, council, one, FormProblem(str(changed), "explanation"), theirs)
     except InputError as problem:
-        return form(request, council, one, FormProblem(str(problem), problem.where or "explanation"))
+        return form(request, council, one, FormProblem(str(problem), field_of(problem, "explanation")))
     later = where_left_out(council, timezone.now().date())
     if judged.adequacy.value == "yes":
         say(request, f"The variance of {line} in {year} is explained: {why_judged(judged)}.{later}")

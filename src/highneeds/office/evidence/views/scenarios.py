@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from highneeds.office.evidence import levers, scenarios
 from highneeds.office.evidence.bridge import ChangedMeanwhile, InputError, StoreError
 from highneeds.office.evidence.scenarios import ScenarioFile
+from highneeds.office.evidence.typed import field_of
 from highneeds.office.evidence.views.forecasts import crumbs
 from highneeds.office.people.access import may
 from highneeds.office.people.models import Council
@@ -47,8 +48,8 @@ def edit(request: HttpRequest, council: Council, one: ScenarioFile, name: str) -
     except ChangedMeanwhile as changed:
         return page(request, council, one, name, form=form, problems=(FormProblem(str(changed)),), changed=changed)
     except InputError as refused:
-        field = refused.where if refused.where in ("name", "title") else "text"
-        return page(request, council, one, name, form=form, problems=(FormProblem(str(refused), field),))
+        problem = FormProblem(str(refused), field_of(refused, "text"))
+        return page(request, council, one, name, form=form, problems=(problem,))
     say(request, " ".join(["The scenario is saved.", *cautions]))
     return redirect("forecasts", council.la_number)
 

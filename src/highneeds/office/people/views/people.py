@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from highneeds.office.evidence.bridge import InputError
+from highneeds.office.evidence.typed import field_of
 from highneeds.office.people import actions
 from highneeds.office.people.access import may, number_of
 from highneeds.office.people.models import ROLES, Council, Membership, Person
@@ -36,7 +37,7 @@ def add(request: HttpRequest, council: Council) -> HttpResponse:
     try:
         one = added(request, council)
     except InputError as problem:
-        return add_form(request, council, FormProblem(str(problem), problem.where or "role"))
+        return add_form(request, council, FormProblem(str(problem), field_of(problem, "role")))
     say(request, f"{one.name} is added.")
     return redirect("person", council.la_number, one.pk)
 
