@@ -202,7 +202,7 @@ def word_texts() -> Iterator[str]:
     yield ", ".join(sorted(FILE_WORDS)) + "\n"
 
 
-REFUSALS = ("InputError", "StoreError")
+REFUSALS = ("InputError", "StoreError", "WrongField")
 
 
 def refusal_texts() -> Iterator[str]:

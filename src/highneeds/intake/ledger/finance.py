@@ -119,13 +119,13 @@ def _lines(paths: Sequence[Place], days: Days) -> BridgeSides | None:
     if not there:
         return None
     if len(there) == 1:
-        missing = f"finance/{next(path.name for path in paths if path not in there)}"
+        missing = next(path.name for path in paths if path not in there)
         raise InputError(
             "One side of the bridge is there alone",
             where=f"finance/{there[0].name}",
-            remedy=f"Add {missing}",
-            lacks=(missing,),
-            lacks_in=(missing,),
+            remedy=f"Add finance/{missing}",
+            lacks=(f"finance/{missing}",),
+            lacks_in=(f"finance/{missing}",),
         )
     planned, actual = (read_priced_lines(path, days) for path in paths)
     return planned, actual
