@@ -128,6 +128,11 @@ def dated_in(column: str, month: Month) -> pl.Expr:
     return pl.col(column).is_between(month.first_day, month.last_day)
 
 
+def decided(rows: pl.DataFrame, outcome: str, month: Month) -> int:
+    """Rows with the outcome, dated in the month; one without a date is not counted."""
+    return rows.filter((pl.col("outcome") == outcome) & dated_in("outcome_date", month)).height
+
+
 def from_return(return_: Return, settings: CaseloadSettings | None = None) -> Caseload:
     """The caseload of one return. Rows that hang from no person (orphans) have no plan or placement to count."""
     return Caseload(

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from highneeds.caseload.caseload import Caseload, dated_in
+from highneeds.caseload.caseload import Caseload, dated_in, decided
 from highneeds.caseload.series import Caseloads
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
@@ -57,9 +57,9 @@ def _row(caseload: Caseload, month: Month) -> tuple[object, ...]:
     start = open_requests(caseload, month.plus(-1).last_day).height
     end = open_requests(caseload, month.last_day).height
     came = _received(caseload, month)
-    refused, request_withdrawn = _ended(caseload.requests, "N", month), _ended(caseload.requests, "W", month)
-    issued, not_issued = _ended(caseload.assessments, "Y", month), _ended(caseload.assessments, "N", month)
-    withdrawn = request_withdrawn + _ended(caseload.assessments, "W", month)
+    refused, request_withdrawn = decided(caseload.requests, "N", month), decided(caseload.requests, "W", month)
+    issued, not_issued = decided(caseload.assessments, "Y", month), decided(caseload.assessments, "N", month)
+    withdrawn = request_withdrawn + decided(caseload.assessments, "W", month)
     expected = start + came - refused - issued - not_issued - withdrawn
     return (str(month), start, came, refused, issued, not_issued, withdrawn, expected, end, end - expected)
 
@@ -67,7 +67,3 @@ def _row(caseload: Caseload, month: Month) -> tuple[object, ...]:
 def _received(caseload: Caseload, month: Month) -> int:
     not_historic = (pl.col("outcome") != "H").fill_null(True)
     return caseload.requests.filter(dated_in("received_date", month) & not_historic).height
-
-
-def _ended(rows: pl.DataFrame, outcome: str, month: Month) -> int:
-    return rows.filter((pl.col("outcome") == outcome) & dated_in("outcome_date", month)).height

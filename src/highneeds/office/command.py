@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from highneeds.office.evidence.bridge import InputError
-from highneeds.office.files import FOLDERS, make_private, must_be_office
+from highneeds.office.files import FOLDERS, make_private, must_be_office, write_secret
 
 COMMANDS: dict[str, Callable[..., int | None]] = {}
 
@@ -79,11 +79,6 @@ def migrate() -> None:
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-
-
-def write_secret(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
 
 
 @command

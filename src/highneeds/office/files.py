@@ -1,6 +1,7 @@
 """The office's folder: what lies where, and who may read it."""
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,12 @@ def make_private(folder: Path) -> None:
     """The owner's alone."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
+
+
+def write_secret(path: Path, data: bytes) -> None:
+    """A new file that nobody else of the machine can read; one that is there already is never written over."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
 
 
 def digest(path: Path) -> str:

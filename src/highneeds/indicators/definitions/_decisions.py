@@ -3,14 +3,9 @@
 import polars as pl
 
 from highneeds.caseload import Caseload
-from highneeds.caseload.caseload import dated_in
+from highneeds.caseload.caseload import dated_in, decided
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
-
-
-def decided(rows: pl.DataFrame, outcome: str, month: Month) -> int:
-    """Rows with the outcome, dated in the month; one without a date is not counted."""
-    return rows.filter((pl.col("outcome") == outcome) & dated_in("outcome_date", month)).height
 
 
 def agreed_of_decided(rows: pl.DataFrame, outcome: str, month: Month) -> Ratio:

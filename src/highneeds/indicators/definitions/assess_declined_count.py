@@ -1,7 +1,7 @@
 """Requests declined at assessment stage."""
 
 from highneeds.caseload import Caseload
-from highneeds.indicators.definitions._decisions import decided
+from highneeds.caseload.caseload import decided
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
 from highneeds.indicators.mechanism.relation import AddsTo

@@ -1,6 +1,5 @@
 """What the worker does: one job, in a process of the engine's own, finished once however often it is delivered."""
 
-import hashlib
 import os
 import shutil
 import tempfile
@@ -27,6 +26,7 @@ from highneeds.office.evidence.materialise import differences, read_folder, writ
 from highneeds.office.evidence.models import Job, JobState, Run, Upload
 from highneeds.office.evidence.naming import in_words
 from highneeds.office.evidence.store import DatabaseStore
+from highneeds.office.files import digest
 
 STEPS = "steps.txt"
 LONGEST_LISTING = 5_000_000
@@ -290,11 +290,6 @@ def finish(job: Job, attempt: int, state: JobState, says: str) -> None:
             record.append(
                 job.council.la_number, by=job.by.signature, now=now, what=f"Not done: {job.words}", why=says[:500]
             )
-
-
-def digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def working_folder() -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from highneeds.office.evidence.bridge import InputError
+from highneeds.office.files import write_secret
 
 if TYPE_CHECKING:
     from highneeds.office.submission.models import Submission
@@ -82,10 +83,5 @@ def make_key(folder: Path, now: datetime) -> None:
     )
     plain = serialization.NoEncryption()
     pem = serialization.Encoding.PEM
-    _write(folder / "seal.key", key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
-    _write(folder / "seal.pem", certificate.public_bytes(pem))
-
-
-def _write(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
+    write_secret(folder / "seal.key", key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain))
+    write_secret(folder / "seal.pem", certificate.public_bytes(pem))

@@ -15,6 +15,7 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import deficit_chart
 from highneeds.report.sections._forecast_money import chance_cell
+from highneeds.report.sections.what_changed import last_report_month
 from highneeds.report.words import account as account_words
 from highneeds.report.words import first_page as words
 from highneeds.report.words import on_track
@@ -154,14 +155,6 @@ def short_answer(answer: OnTrackAnswer) -> doc.AnswerBlock:
     """The answer with one line of reason; the evidence stands in section 2."""
     block = answer_block(answer)
     return doc.AnswerBlock(block.question, block.yes, block.reason)
-
-
-def last_report_month(evidence: Evidence) -> Month | None:
-    """The month of the last published report before this one."""
-    reports = [evidence.workspace.fact(name) for name in evidence.workspace.agreement.reports]
-    months = [Month.parse(fact.written[:7], fact.where) for fact in reports]
-    own = Month.of(evidence.workspace.council.report.submitted)
-    return max((month for month in months if month < own), default=None)
 
 
 def changes(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
