@@ -1,6 +1,7 @@
 """YAML in, with the line of every key kept, so that a mistake can be pointed at."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -135,10 +136,20 @@ def parse_yaml(text: str, file: str) -> Located:
 
 def _value_of(text: str, file: str) -> Any:
     _refuse_references(text, file)
-    loader = _Loader(text)
+    node, loader = _parsed(text), _Loader("")
     loader.file = file
+    return None if node is None else loader.construct_document(node)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> yaml.Node | None:
+    """The entries of a text with their places; None where there are none. What is read is made of them anew each time.
+
+    A file is read by everybody who asks something of it, and to take it apart is most of the work: it is done once.
+    """
+    loader = yaml.SafeLoader(text)
     try:
-        return loader.get_single_data()
+        return loader.get_single_node()
     finally:
         loader.dispose()
 

@@ -23,3 +23,13 @@ def test_references_upon_references_are_refused_before_they_unfold():
 
 def test_a_star_in_a_text_is_no_reference():
     assert parse_yaml("a: 'half * two'\nb: five * six\n", "agreement.yaml")["b"] == "five * six"
+
+
+def test_what_is_read_twice_is_not_shared():
+    """A text is taken apart once; who reads it has entries of their own, and the name that they gave."""
+    text = "list:\n- name: one\n"
+    first, second = parse_yaml(text, "first.yaml"), parse_yaml(text, "second.yaml")
+    first["list"][0]["name"] = "other"
+    first["list"].append("more")
+    assert second == {"list": [{"name": "one"}]} == parse_yaml(text, "third.yaml")
+    assert (first.where("list"), second.where("list")) == ("first.yaml line 1", "second.yaml line 1")
