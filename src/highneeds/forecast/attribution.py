@@ -238,7 +238,8 @@ def taking(base: Assumptions, other: Assumptions, driver: str) -> Assumptions:
 
 def _per_person(assumptions: Assumptions) -> tuple[Floats, Floats]:
     """(terms, ages) people, and requests per person."""
-    people = assumptions.population[assumptions.calendar.year_of_terms()]
+    years = np.minimum(assumptions.calendar.year_of_terms(), len(assumptions.population) - 1)
+    people = assumptions.population[years]
     rate = np.divide(assumptions.rates.requests, people, out=np.zeros_like(people), where=people > 0)
     return people, rate
 

@@ -15,6 +15,7 @@ from highneeds.forecast.learning.evidence import area_of, last_january
 from highneeds.forecast.learning.projection import Projection, ProjectionMethod, projections_of_all
 from highneeds.forecast.published import latest_january
 from highneeds.forecast.simulate import RunOptions
+from highneeds.forecast.state import Calendar
 from highneeds.intake.published import Published, open_pack
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
@@ -116,5 +117,6 @@ def _let_go(futures: list[Future[tuple[str, Table]]]) -> list[Future[tuple[str, 
 
 def _projections(published: Published, numbers: tuple[str, ...], ask: ForecastSetup) -> dict[str, Projection]:
     january = last_january(published, area_of(published, numbers[0]))
-    projection_method: ProjectionMethod = projections_of_all(published, january, ask.years)
-    return {number: projection_method(published, number, january, ask.years, ask.draws, ask.seed) for number in numbers}
+    years = Calendar(january, ask.years).rate_years
+    projection_method: ProjectionMethod = projections_of_all(published, january, years)
+    return {number: projection_method(published, number, january, years, ask.draws, ask.seed) for number in numbers}

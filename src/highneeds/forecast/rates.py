@@ -13,7 +13,7 @@ from highneeds.caseload import Caseload
 from highneeds.forecast import DRAWS, SEED
 from highneeds.forecast.assumptions import Assumption, Assumptions, Spread
 from highneeds.forecast.defaults import default
-from highneeds.forecast.learning.borrowed import Year, borrowed_year
+from highneeds.forecast.learning.borrowed import borrowed_year
 from highneeds.forecast.learning.evidence import Area, area_of, highest_prevalence, last_january, requests_growth
 from highneeds.forecast.learning.fit import fit
 from highneeds.forecast.learning.from_sen2 import Learnt
@@ -22,7 +22,7 @@ from highneeds.forecast.learning.projection import Projection, ProjectionMethod,
 from highneeds.forecast.learning.track import solve
 from highneeds.forecast.places import Overflow, Places
 from highneeds.forecast.simulate import draw_paths
-from highneeds.forecast.state import WHOLE_SETTINGS, Calendar
+from highneeds.forecast.state import WHOLE_SETTINGS, Calendar, Floats
 from highneeds.intake.published import Published
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
@@ -49,10 +49,11 @@ def from_published(
     if origin is None:
         _still_there(published, area, january)
     calendar = Calendar(january, years, rollover)
-    projection = levelled(projection_method(known, la_number, january, years, draws, seed))
-    shapes(projection, years)
-    year = borrowed_year(known, area, january, years)
-    fitted = fit(year, projection, calendar)
+    learnt = calendar.rate_years
+    projection = levelled(projection_method(known, la_number, january, learnt, draws, seed))
+    shapes(projection, learnt)
+    year = borrowed_year(known, area, january, learnt)
+    fitted, shown = fit(year, projection, calendar), projection.until(years)
     found = Assumptions(
         council=area.name,
         calendar=calendar,
@@ -62,7 +63,7 @@ def from_published(
         rates=fitted.rates,
         spread=default_spread(),
         places=Places((), ordinary_overflow()),
-        rows=(_projection_row(projection), *prevalence_row(known, projection, year, january), *year.rows),
+        rows=(_projection_row(shown), *prevalence_row(known, shown, year.people[years - 1], january), *year.rows),
         notes=year.notes if year.needs_known else (*year.notes, NO_NEEDS),
         spend=projection.spend,
     )
@@ -106,7 +107,7 @@ def learnt_from(seen: Observed, published: Published, la_number: str, years: int
     known = published.known_at(january)
     area = area_of(known, la_number)
     calendar = Calendar(january, years)
-    wider = borrowed_year(known, area, last_january(known, area), years)
+    wider = borrowed_year(known, area, last_january(known, area), calendar.rate_years)
     learnt = Learnt(seen, wider, requests_growth(known, area))
     found = Assumptions(
         council=area.name,
@@ -179,11 +180,14 @@ def ordinary_overflow() -> tuple[Overflow, ...]:
     )
 
 
-def prevalence_row(known: Published, projection: Projection, year: Year, january: int) -> tuple[Assumption, ...]:
-    """How many of the people there are would have a plan, so that nobody has to take a long path on trust."""
-    people = float(year.people[-1].sum())
+def prevalence_row(known: Published, projection: Projection, by_age: Floats, january: int) -> tuple[Assumption, ...]:
+    """How many of the people there are would have a plan, so that nobody has to take a long path on trust.
+
+    by_age   (ages) people of the last January
+    """
+    people = float(by_age.sum())
     highest = highest_prevalence(known, january)
-    if highest is None or people <= len(year.people[-1]):
+    if highest is None or people <= len(by_age):
         return ()
     low, middle, high = (100.0 * float(value) / people for value in path_at_end(projection))
     source = f"the path over today's children grown older; the highest council of January {january} has {highest:.1f}"

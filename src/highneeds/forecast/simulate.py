@@ -134,7 +134,7 @@ def draw_paths(assumptions: Assumptions, draws: int, seed: int) -> DrawnPaths:
 
     The first draws of a longer run are the draws of a shorter one.
     """
-    spread, years, count = assumptions.spread, assumptions.calendar.years, len(assumptions.provisions)
+    spread, years, count = assumptions.spread, assumptions.calendar.rate_years, len(assumptions.provisions)
     bands = len(AGE_BANDS)
     normal = generator(seed, Purpose.RATES).standard_normal((draws, 5 + 2 * bands + MOST_PROVISIONS))
     level, trend, agree, issue, end = normal[:, :5].T
@@ -154,10 +154,12 @@ def draw_paths(assumptions: Assumptions, draws: int, seed: int) -> DrawnPaths:
 def _shock(spread: Spread, level: Floats, trend: Floats, years: int) -> Floats:
     """(draws, years) log of the common shock. With a track it is given; otherwise a level and a drift, mean one.
 
-    The drift spreads as a wandering level does, with the root of the years, and keeps its side for the path.
+    A track that ends sooner stays as at its end. The drift spreads as a wandering level does, with the root of the
+    years, and keeps its side for the path.
     """
     if spread.track is not None:
-        return np.ascontiguousarray(spread.track[: len(level)])
+        kept = np.minimum(np.arange(years), spread.track.shape[1] - 1)
+        return np.ascontiguousarray(spread.track[: len(level), kept])
     grown = np.sqrt(np.arange(years))
     variance = spread.demand**2 + (spread.demand_trend * grown) ** 2
     found: Floats = spread.demand * level[:, None] + spread.demand_trend * grown * trend[:, None] - variance / 2

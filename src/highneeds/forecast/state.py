@@ -157,7 +157,8 @@ class Term:
 class Calendar:
     """The terms of one forecast: from the census of January `origin` for `years` years, and one term more.
 
-    The further term completes the last financial year, so that `years` years hold `years` whole financial years.
+    The further term completes the last financial year, so that `years` years hold `years` whole financial years. It is
+    the first of a year of its own: its rates are those that a forecast of more years has there.
     """
 
     origin: int
@@ -187,9 +188,14 @@ class Calendar:
     def school_years(self) -> tuple[SchoolYear, ...]:
         return tuple(SchoolYear(self.origin + step) for step in range(self.years - 1))
 
+    @property
+    def rate_years(self) -> int:
+        """How many years have rates: those of the forecast, and that of the further term."""
+        return self.years + 1
+
     def year_of_terms(self) -> Ints:
-        """For every step the forecast year (0 first) whose rates it uses; the further term uses the last year's."""
-        return np.array([min(step // 3, self.years - 1) for step in range(3 * self.years + 1)], dtype=np.int64)
+        """For every step the forecast year (0 first) whose rates it uses."""
+        return np.array([step // 3 for step in range(3 * self.years + 1)], dtype=np.int64)
 
 
 def band_of_ages(groups: tuple[tuple[str, int, int], ...] = AGE_BANDS) -> Ints:

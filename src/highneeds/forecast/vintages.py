@@ -157,14 +157,16 @@ def from_january(earlier: SimulationRun, calendar: Calendar) -> Assumptions:
             remedy="Compare vintages whose years overlap",
         )
     steps = np.minimum(3 * years + np.arange(3 * calendar.years + 1), _last_year_steps(before, years, calendar))
-    people = before.population[np.minimum(years + np.arange(calendar.years), before.calendar.years - 1)]
+    people = before.population[np.minimum(years + np.arange(calendar.rate_years), len(before.population) - 1)]
     by_term = {
         name: values[steps]
         for name, values in vars(before.rates).items()
         if name not in ("need_mix", "end_need", "leave_need", "reasons")
     }
     track = before.spread.track
-    spread = before.spread if track is None else replace(before.spread, track=_from_year(track, years, calendar.years))
+    spread = (
+        before.spread if track is None else replace(before.spread, track=_from_year(track, years, calendar.rate_years))
+    )
     moved = replace(before, calendar=calendar, population=people, spread=spread).with_rates(**by_term)
     return moved if years == 0 else replace(moved, opening=_expected(earlier, years))
 

@@ -30,7 +30,7 @@ class Inputs:
     """Everything that is the same for every draw.
 
     numbers      (terms)  term of the year: 0 to 31 March, 1 to 31 August, 2 to 31 December
-    year         (terms)  forecast year, 0 first
+    year         (terms)  forecast year, 0 first; the further term is of one year more
     money_year   (terms)  whole financial year, 0 first; -1 before the first
     days         (terms)  length of the term in years
     rollover     the term of the year that begins with everyone a year older
@@ -56,7 +56,7 @@ class Inputs:
 
     @property
     def years(self) -> int:
-        return int(self.year[-1]) + 1
+        return int(self.year[-1])
 
     @property
     def provisions(self) -> int:
@@ -66,6 +66,8 @@ class Inputs:
 @dataclass(frozen=True)
 class DrawnPaths:
     """What is drawn once for a whole path.
+
+    Years are those of the forecast and that of the further term.
 
     demand   (draws, years)          multiplies requests
     band     (draws, bands)          multiplies requests of an age band
@@ -100,7 +102,7 @@ class SimulatedFlows:
     reasons        (draws, terms, reasons)              why plans ended
     volume         (draws, financial years, provisions, phases)   plans times years, weighted by price
     census         (censuses, ages, needs, provisions)  plans each January after the opening, summed over the draws
-    moves          (years, provisions, provisions)      moves from and to, summed over the draws
+    moves          (years + 1, provisions, provisions)  moves from and to, summed over the draws
     """
 
     by_age: CountArray
@@ -136,7 +138,7 @@ def empty_outcome(inputs: Inputs, draws: int) -> SimulatedFlows:
         np.zeros((draws, terms, len(END_REASONS)), dtype=np.int32),
         np.zeros((draws, years, count, len(PHASES))),
         np.zeros((years, AGES, len(NEEDS), count), dtype=np.int64),
-        np.zeros((years, count, count), dtype=np.int64),
+        np.zeros((years + 1, count, count), dtype=np.int64),
     )
 
 

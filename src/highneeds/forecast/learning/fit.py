@@ -46,13 +46,13 @@ class Fit:
 
 
 def fit(year: Year, projection: Projection, calendar: Calendar) -> Fit:
-    """Rates whose expected path is the projection's."""
+    """Rates whose expected path is the projection's, which has the year of the calendar's further term as well."""
     opening = opening_of(year)
     now = Means(year.plans.sum(axis=1).astype(float), *(stock.astype(float) for stock in _work(opening)))
     found: list[TermRates] = []
     states, factors = [now], []
     factor = Factors(np.zeros(len(AGE_BANDS)), np.zeros(len(SETTINGS)))
-    for step in range(calendar.years):
+    for step in range(calendar.rate_years):
         plain = [plain_term(year, step, number) for number in range(3)]
         factor = _fit_year(now, plain, factor, projection.bands[step], projection.settings[step])
         for rates in (with_factors(one, factor) for one in plain):
@@ -60,8 +60,7 @@ def fit(year: Year, projection: Projection, calendar: Calendar) -> Fit:
             found.append(rates)
             states.append(now)
         factors.append(factor)
-    found.append(with_factors(plain_term(year, calendar.years - 1, 0), factor))
-    return Fit(_rates(year, found), opening, tuple(found), tuple(states), tuple(factors))
+    return Fit(_rates(year, found[: len(calendar.terms)]), opening, tuple(found), tuple(states), tuple(factors))
 
 
 def opening_of(year: Year) -> Opening:

@@ -149,7 +149,7 @@ class Learnt:
         """(terms, ages) requests: the newest level by term and age, with the trend."""
         ages = recent(self.seen.requests, 3 * self.half_life)
         ages = ages + 5.0 * self.wider.new / max(self.wider.new.sum(), 1e-9)
-        growth = self.growth(calendar.years)
+        growth = self.growth(calendar.rate_years)
         terms, years = calendar.numbers, calendar.year_of_terms()
         shares = self.shares_of_terms()
         level = self.level_of_requests()

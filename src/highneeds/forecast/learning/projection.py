@@ -35,6 +35,10 @@ class Projection:
         found: Floats = self.totals.mean(axis=0)
         return found
 
+    def until(self, years: int) -> "Projection":
+        """The first of its years."""
+        return replace(self, totals=self.totals[:, :years], bands=self.bands[:years], settings=self.settings[:years])
+
     def check(self) -> None:
         """The parts add up to the mean total."""
         for name, parts in (("bands", self.bands), ("settings", self.settings)):

@@ -20,7 +20,8 @@ class PopulationVariant(Lever):
         grown = np.cumsum(self.ramp(calendar)) / 3.0
         factor = (1.0 + self.central) ** grown[:, None]
         factor = np.where(ages_between(self.first_age, self.last_age)[None, :], factor, 1.0)
-        people = assumptions.population * factor[2::3][: len(assumptions.population)]
+        ends = np.minimum(3 * np.arange(len(assumptions.population)) + 2, len(factor) - 1)
+        people = assumptions.population * factor[ends]
         changed = replace(assumptions, population=people)
         return changed.with_rates(requests=assumptions.rates.requests * factor)
 

@@ -25,7 +25,7 @@ from highneeds.forecast.published.outlook import Outlook, outlook_from
 from highneeds.forecast.scenarios import Scenario, cautions, overlaps
 from highneeds.forecast.simulate import RunOptions, SimulationRun
 from highneeds.forecast.spend import look_back_at_spend
-from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats, Ints
+from highneeds.forecast.state import FLOWS_BY_PROVISION, Calendar, Floats, Ints
 from highneeds.forecast.summary import (
     CHANCES,
     ComparedWithPublished,
@@ -80,8 +80,9 @@ def summarise(
         if not 1 <= years <= MOST_YEARS:
             return NoForecast(f"The agreement ends in {inputs.end}; {_newest(start, january)}")
         progress("Learning from the published statistics")
-        view = outlook(published, january, range(1, years + start - january + 1))
-        spending = spend_of_all(published, view, years + start - january)
+        ahead = Calendar(start, years).rate_years + start - january
+        view = outlook(published, january, range(1, ahead + 1))
+        spending = spend_of_all(published, view, ahead)
         basis = forecast_basis(
             published,
             number,
