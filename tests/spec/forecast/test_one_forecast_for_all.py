@@ -114,7 +114,7 @@ def test_report_and_page_print_the_figures_of_the_command(folder, kept, as_far):
 
 
 def assert_money_is(figures: Mapping[str, tuple[float, ...]], shown: TableResult) -> None:
-    """A row for each year of the agreement: 2027-28 | £232.7m | £123.8m to £336m"""
+    """A row for each year of the agreement: 2027-28 | £232.8m | £124.4m to £336.2m"""
     heads = [column.title for column in shown.columns]
     mean, band = heads.index(words.ESTIMATE), heads.index(words.BAND)
     years = [row[0] for row in shown.rows]
