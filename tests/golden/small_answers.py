@@ -17,6 +17,7 @@ import numpy as np
 from forecast_by_hand import HERE, lively, quiet, run, with_plans
 from golden.flat import flat
 from golden.small_forecast import FOLDER, lines
+from highneeds.forecast import basis as learning
 from highneeds.forecast import joint
 from highneeds.forecast.assumptions import Assumption, Assumptions
 from highneeds.forecast.attribution import aligned, between, cost_in, held, of_levers, plans_in, taking
@@ -169,7 +170,7 @@ def cut_for_returns() -> Shown:
     task: Any = SimpleNamespace(inputs=inputs, kernel="numpy", scenarios=texts, caseloads=(), published=None)
     notes = tuple(map(Note.of, ("needs.absent", "returns.synthetic")))
     basis = SimpleNamespace(assumptions=council(4), notes=notes, returns=2)
-    with mock.patch.multiple(joint, forecast_basis=lambda *_, **__: basis, starting_january=lambda *_: 2024):
+    with mock.patch.multiple(learning, forecast_basis=lambda *_, **__: basis, starting_january=lambda *_: 2024):
         found = joint.joint_forecast(task, 2027)
         yield from flat(found, "joint")
         yield from flat((joint.joint_start(task), found.no_action, found.with_actions), "joint")
