@@ -25,6 +25,7 @@ from highneeds.forecast.summary import NoForecast
 from highneeds.intake.drafts import KeptDraft
 from highneeds.invented.caseload.forms import write_blade
 from highneeds.registers.registry import registers
+from highneeds.vocabulary.note import Note
 from memory_store import MemoryStore
 from sen2_tables import REFERENCE, tables, write_establishments
 
@@ -55,7 +56,7 @@ current_year = "2025-26"
 
 def small_councils() -> dict[str, Evidence]:
     """By name."""
-    none = NoForecast("The published statistics do not know this council.")
+    none = NoForecast(Note.of("no_forecast.refused", why="The published statistics do not know this council."))
     draft = KeptDraft("2025-04", "2025-07-01", "0123456789abcdef", (("1. Where we stand", "A line that is gone."),))
     return {
         "kent": _evidence({**dict(_kent()), **_return()}, forecast=rich_forecast(), record=record_by_hand()),

@@ -21,6 +21,7 @@ from highneeds.forecast.summary.in_background import ForecastTask, RunningForeca
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.words.forecast_notes import note_sentence
 from highneeds.store.cache import NO_CACHE, FolderCache
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.rounding import millions, round_half_away
@@ -138,13 +139,14 @@ def test_the_method_beats_the_plain_rules_it_is_shown_beside(found):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"la_number": "999"}, "The published statistics have no council with LA number 999"),
-        ({"la_number": "909"}, "Cumbria (909) had its last January in 2023"),
-        ({"end": "2022-23"}, "The agreement ends in 2022-23; the newest published January is 2024"),
+        ({"la_number": "999"}, "The published statistics have no council with LA number 999."),
+        ({"la_number": "909"}, "Cumbria (909) had its last January in 2023."),
+        ({"end": "2022-23"}, "The agreement ends in 2022-23; the newest published January is 2024."),
     ],
 )
 def test_a_council_without_a_forecast_is_told_why(tmp_path, asked, change, why):
-    assert answer(question_of(tmp_path, None, replace(asked, **change), DAY)) == NoForecast(why)
+    found = answer(question_of(tmp_path, None, replace(asked, **change), DAY))
+    assert isinstance(found, NoForecast) and note_sentence(found.reason) == why
 
 
 def test_the_same_question_has_the_same_answer(kent, asked, found, tmp_path):

@@ -40,6 +40,7 @@ from highneeds.report.sections.registers import section as annex_of_registers
 from highneeds.report.sections.registers import with_exceptions
 from highneeds.report.words import pages as page_words
 from highneeds.store.folder import FolderStore
+from highneeds.vocabulary.note import Note
 
 REGISTERS = list(registers().values())
 EACH = pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
@@ -248,7 +249,9 @@ def test_a_register_added_at_run_time_has_history_calendar_findings_and_its_part
 
 
 def test_what_leaves_the_council_of_a_register_added_at_run_time_holds_no_row_and_no_small_count(kept):
-    evidence = Evidence(FolderStore(kept), as_known=date(2025, 12, 31)).supposing(forecast=NoForecast("Not asked for"))
+    evidence = Evidence(FolderStore(kept), as_known=date(2025, 12, 31)).supposing(
+        forecast=NoForecast(Note.of("no_forecast.refused", why="Not asked for"))
+    )
     [own] = [part for part in build(registers_annex, evidence).sections if part.id == "register-loans"]
     assert "Fewer than 5 loans were asked for in 2024-25" in str(own) and "Line 2" not in str(own)
     [table] = [block for block in own.blocks if isinstance(block, DataTable) and block.id == "registers-loans"]

@@ -51,14 +51,9 @@ MOST_THREADS = 1024
 
 
 @dataclass(frozen=True)
-class Wish:
-    """How much is forecast: Januaries ahead, futures, seed; what is forgotten; the balance to start from; the day."""
+class ExtentOnDay(ForecastExtent):
+    """How much is forecast, and of what was known on which day; of all that is known where none is given."""
 
-    years: int
-    draws: int
-    seed: int
-    origin: int | None = None
-    opening: float | None = None
     as_known: date | None = None
 
 
@@ -80,19 +75,18 @@ def _address(open_data: Path | None) -> str | None:
     return None if open_data is None else str(open_data)
 
 
-def evidence_of(workspace: Path, open_data: Path | None, wish: Wish) -> Evidence:
+def evidence_of(workspace: Path, open_data: Path | None, extent: ExtentOnDay) -> Evidence:
     """What is known of the council on the day: the same that its reports are made from."""
-    options = Options(wish.draws, wish.seed, _address(open_data))
-    return Evidence(FolderStore(workspace), as_known=wish.as_known, options=options)
+    options = Options(extent.draws, extent.seed, _address(open_data))
+    return Evidence(FolderStore(workspace), as_known=extent.as_known, options=options)
 
 
-def basis_of(workspace: Path | None, council: str | None, open_data: Path | None, wish: Wish) -> ForecastBasis:
+def basis_of(workspace: Path | None, council: str | None, open_data: Path | None, extent: ExtentOnDay) -> ForecastBasis:
     """Learn as every report does: from the council's own returns where there are two, else from what is published."""
     la_number = council_of(workspace, council)
     if workspace is not None:
-        evidence = evidence_of(workspace, open_data, wish)
-        return evidence.basis(wish.years, origin=wish.origin, opening_gbp=wish.opening)
-    extent = ForecastExtent(wish.years, wish.draws, wish.seed, wish.origin, wish.opening)
+        evidence = evidence_of(workspace, open_data, extent)
+        return evidence.basis(extent.years, origin=extent.origin, opening_gbp=extent.opening_gbp)
     return forecast_basis(open_pack(open_data), la_number, extent)
 
 

@@ -23,11 +23,11 @@ from highneeds.cli._command import (
 )
 from highneeds.cli._forecasting import (
     DrawsOption,
+    ExtentOnDay,
     OpeningOption,
     ScenarioOption,
     TargetOption,
     ThreadsOption,
-    Wish,
     WorkspaceArgument,
     YearsOption,
     basis_of,
@@ -85,7 +85,9 @@ def of_plans_and_money(
         show(_every_council(ask, threads or os.cpu_count() or 1, cluster), format, out)
         return
     with run_options(threads, cluster, "Learning and simulating") as options:
-        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, origin, opening, known_day(as_known)))
+        basis = basis_of(
+            workspace, council, open_data, ExtentOnDay(years, draws, seed, origin, opening, known_day(as_known))
+        )
         found = forecast(basis.assumptions, scenarios, draws, seed, options, basis.notes, basis.inputs)
     notes: tuple[Note, ...] = ()
     scores: Table | None = None

@@ -3,12 +3,12 @@
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
     DrawsOption,
+    ExtentOnDay,
     ForecastCouncilOption,
     OpeningOption,
     ScenarioOption,
     TargetOption,
     ThreadsOption,
-    Wish,
     WorkspaceArgument,
     YearsOption,
     basis_of,
@@ -44,7 +44,7 @@ def scenarios_side_by_side(
     """
     scenarios = scenarios_given(workspace, scenario)
     with run_options(threads, words="Learning and simulating") as options:
-        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed, opening=opening))
+        basis = basis_of(workspace, council, open_data, ExtentOnDay(years, draws, seed, opening_gbp=opening))
         found = forecast(basis.assumptions, scenarios, draws, seed, options, basis.notes, basis.inputs)
     table = found.compared(targets(basis, aimed_at))
     show(side_by_side(table) if format is Format.TEXT else table, format, out)

@@ -8,9 +8,9 @@ import typer
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
     DrawsOption,
+    ExtentOnDay,
     ForecastCouncilOption,
     ThreadsOption,
-    Wish,
     WorkspaceArgument,
     YearsOption,
     basis_of,
@@ -49,7 +49,7 @@ def what_a_delay_costs(
     """
     wanted = delays_among(scenarios_given(workspace, scenario))
     with run_options(threads, words="Learning and simulating") as options:
-        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed))
+        basis = basis_of(workspace, council, open_data, ExtentOnDay(years, draws, seed))
         found = forecast(basis.assumptions, wanted, draws, seed, options, basis.notes, basis.inputs)
         delays = delays_of(found, wanted, basis.inputs.delays if basis.inputs else ())
     if not delays:

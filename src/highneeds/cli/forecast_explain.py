@@ -1,6 +1,5 @@
 """highneeds forecast explain"""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +7,10 @@ import typer
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, command, show
 from highneeds.cli._forecasting import (
+    ExtentOnDay,
     ForecastCouncilOption,
     ScenarioOption,
     ThreadsOption,
-    Wish,
     WorkspaceArgument,
     YearsOption,
     basis_of,
@@ -20,21 +19,17 @@ from highneeds.cli._forecasting import (
     say,
 )
 from highneeds.forecast import DRAWS, SEED
-from highneeds.forecast.attribution import Attribution
-from highneeds.forecast.basis import ForecastBasis
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.forecast.vintages import kept_table
 from highneeds.forecast.why import (
     ExplainedFigure,
     ExplainQuestion,
-    counted_since,
     drawn_as,
     explain,
     explain_since,
 )
 from highneeds.intake.forecasts import Kept, files_of_forecast, forecast_named
-from highneeds.report.views.forecasts import drivers
-from highneeds.report.words.forecast import kept_and_now, starts_from
+from highneeds.report.views.forecasts import drivers, explained, since_kept
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.table import Table
 
@@ -74,15 +69,16 @@ def why_it_changes(
     kept = _kept(workspace, since)
     drawn, begun = drawn_as(kept[0] if kept else None, draws, seed)
     with run_options(threads, words="Explaining") as options:
-        basis = basis_of(workspace, council, open_data, Wish(years, drawn, begun)).started(options)
+        basis = basis_of(workspace, council, open_data, ExtentOnDay(years, drawn, begun)).started(options)
         asked = ExplainQuestion(figure, first, last, drawn, begun, options)
         if kept is None:
             found = explain(basis, asked, scenarios)
         else:
-            earlier = Wish(kept[0].years, drawn, begun, kept[0].origin)
+            earlier = ExtentOnDay(kept[0].years, drawn, begun, kept[0].origin)
             found = explain_since(basis, basis_of(None, basis.la_number, open_data, earlier), asked, kept[1])
-    show(drivers(found.table()) if format is Format.TEXT else found.table(), format, out)
-    say((*(_since_then(*kept, basis, asked, found) if kept else ()), *basis.notes, *how_good(basis, format)))
+    table = explained(found)
+    show(drivers(table) if format is Format.TEXT else table, format, out)
+    say((*(since_kept(basis, asked, found, *kept) if kept else ()), *basis.notes, *how_good(basis, format)))
 
 
 def _kept(workspace: Path | None, since: str) -> tuple[Kept, Table] | None:
@@ -93,15 +89,3 @@ def _kept(workspace: Path | None, since: str) -> tuple[Kept, Table] | None:
         raise InputError("Kept forecasts are in a workspace", remedy="Give the workspace folder")
     kept = forecast_named(workspace, since)
     return kept, kept_table(files_of_forecast(workspace, kept), kept.name)
-
-
-def _since_then(
-    kept: Kept, table: Table, basis: ForecastBasis, asked: ExplainQuestion, found: Attribution
-) -> Iterator[str]:
-    """Both figures side by side, where the kept forecast has it, and what has been counted since."""
-    date = asked.ends(basis)
-    before = asked.in_kept(table, date)
-    if before is not None:
-        cost = asked.figure is ExplainedFigure.COST
-        yield kept_and_now(date, f"{kept.made_on} ({kept.name})", before, before + found.total, cost=cost)
-    yield starts_from(kept.made_on, kept.origin, counted_since(basis, kept, table))

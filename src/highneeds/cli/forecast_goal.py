@@ -6,10 +6,10 @@ import typer
 
 from highneeds.cli._command import Format, FormatOption, OpenDataOption, OutOption, SeedOption, command, show
 from highneeds.cli._forecasting import (
+    ExtentOnDay,
     ForecastCouncilOption,
     ScenarioOption,
     ThreadsOption,
-    Wish,
     WorkspaceArgument,
     basis_of,
     how_good,
@@ -52,7 +52,7 @@ def what_it_takes(
     levers = tuple(lever for path in scenario or [] for lever in read_scenario(path).levers)
     years = years_until(wanted, workspace, council, open_data, "--year")
     with run_options(threads, words="Seeking") as options:
-        basis = basis_of(workspace, council, open_data, Wish(years, draws, seed)).started(options)
+        basis = basis_of(workspace, council, open_data, ExtentOnDay(years, draws, seed)).started(options)
         found = seek(basis, Goal(wanted, chance, deficit, levers, starts), options)
     show(goals(found.table()) if format is Format.TEXT else found.table(), format, out)
     say((*what_it_needs(found), *overlaps(Scenario("", levers)), *basis.notes, *how_good(basis, format)))

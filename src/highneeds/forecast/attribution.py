@@ -20,6 +20,7 @@ from highneeds.forecast.simulate import RunOptions, SimulationRun, simulate
 from highneeds.forecast.state import FLOWS_BY_PROVISION, Floats
 from highneeds.forecast.summary import ForecastInputs
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 RunMeasure = Callable[[SimulationRun], float]
@@ -31,15 +32,18 @@ NOT_BY_TERM = ("need_mix", "end_need", "leave_need", "reasons")
 
 @dataclass(frozen=True)
 class Attribution:
-    """effects by driver, interaction last; they add up to `total` exactly."""
+    """effects by driver, interaction last; they add up to `total` exactly.
 
-    title: str
+    of   what is explained: the effect of a scenario, or a change between two forecasts or dates
+    """
+
+    of: Note
     total: float
     effects: Mapping[str, float]
 
     def table(self) -> Table:
         rows: list[list[object]] = [[driver, effect] for driver, effect in self.effects.items()]
-        return Table.of(("driver", "effect"), [*rows, ["total", self.total]], self.title)
+        return Table.of(("driver", "effect"), [*rows, ["total", self.total]])
 
 
 def plans_in(january: int) -> RunMeasure:
@@ -90,7 +94,7 @@ def of_levers(
     for index in everyone:
         needed = _needed(scenario, index)
         alone[f"{index + 1} {scenario.levers[index].kind.title}"] = ask(*needed) - ask(*needed[:-1])
-    return _closed(f"Effect of {scenario.name}", ask(*everyone) - without, alone)
+    return _closed(Note.of("explained.scenario", name=scenario.name), ask(*everyone) - without, alone)
 
 
 def _needed(scenario: Scenario, index: int) -> tuple[int, ...]:
@@ -121,7 +125,8 @@ def between(
         driver: measure(simulate(taking(before, after, driver), draws, seed, options)) - start
         for driver in (*DRIVERS, "opening caseload")
     }
-    return _closed("Change between two forecasts", measure(simulate(after, draws, seed, options)) - start, effects)
+    change = measure(simulate(after, draws, seed, options)) - start
+    return _closed(Note.of("explained.two_forecasts"), change, effects)
 
 
 def aligned(before: Assumptions, after: Assumptions) -> tuple[Assumptions, Assumptions]:
@@ -190,7 +195,7 @@ def moved(
     end = measure(simulate(after, draws, seed, options))
     effects["levers"] = end - level
     effects["method"] = 0.0 if printed is None else start - printed
-    return Attribution("Change since the last forecast", end - start + effects["method"], effects)
+    return Attribution(Note.of("explained.since_last"), end - start + effects["method"], effects)
 
 
 def within(
@@ -211,11 +216,12 @@ def within(
     effects = {AS_IN_THE_FIRST_YEAR: aged - start}
     for driver in DRIVERS:
         effects[driver] = last(simulate(taking(still, assumptions, driver), draws, seed, options)) - aged
-    return _closed("Change between two dates", last(simulate(assumptions, draws, seed, options)) - start, effects)
+    change = last(simulate(assumptions, draws, seed, options)) - start
+    return _closed(Note.of("explained.two_dates"), change, effects)
 
 
-def _closed(title: str, total: float, effects: dict[str, float]) -> Attribution:
-    return Attribution(title, total, {**effects, INTERACTION: total - sum(effects.values())})
+def _closed(of: Note, total: float, effects: dict[str, float]) -> Attribution:
+    return Attribution(of, total, {**effects, INTERACTION: total - sum(effects.values())})
 
 
 def taking(base: Assumptions, other: Assumptions, driver: str) -> Assumptions:

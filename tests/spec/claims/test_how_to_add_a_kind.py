@@ -21,6 +21,7 @@ from highneeds.report.build import build
 from highneeds.report.pages.narrative import narrated_part
 from highneeds.report.reports.submission import submission
 from highneeds.report.sections.claims import for_review
+from highneeds.vocabulary.note import Note
 from memory_store import MemoryStore
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "add-a-kind-of-claim.md"
@@ -85,7 +86,9 @@ def test_what_it_found_is_said_by_no_report_that_goes_out(added):
     documents = dict(_files("kent"))
     name = next(one for one in documents if one.endswith("narrative.md"))
     documents[name] = b"# Narrative\n\n## Headlines: drivers of change\n\n" + TEXT.encode() + b"\n"
-    evidence = Evidence(MemoryStore(documents)).supposing(forecast=NoForecast("Not asked for"), earlier_draft=None)
+    evidence = Evidence(MemoryStore(documents)).supposing(
+        forecast=NoForecast(Note.of("no_forecast.refused", why="Not asked for")), earlier_draft=None
+    )
     sent = repr(build(submission, evidence))
     assert TEXT in sent and "First so in" not in sent
     with pytest.raises(ValueError, match="its section 'claims' stays inside"):

@@ -27,6 +27,7 @@ from highneeds.report.pages.caseload import caseload_result
 from highneeds.report.pages.indicators import indicator_result
 from highneeds.report.reports.annexes import dashboard_annex
 from highneeds.report.reports.submission import submission
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 from memory_store import MemoryStore
@@ -64,7 +65,9 @@ def evidence(added):
     eight = caseload(*[child(placed("OLA")) for _ in range(2)], *[child(placed("MsMdA")) for _ in range(6)])
     by = {"2025-01-31": "Head of SEN"}
     found = computed(IndicatorInputs(Caseloads.of([eight])), (JANUARY,), (), by, False, ())
-    return Evidence(MemoryStore(dict(_files("kent")))).supposing(computed=found, forecast=NoForecast("Not asked for"))
+    return Evidence(MemoryStore(dict(_files("kent")))).supposing(
+        computed=found, forecast=NoForecast(Note.of("no_forecast.refused", why="Not asked for"))
+    )
 
 
 @pytest.fixture(scope="module")

@@ -93,7 +93,9 @@ def test_the_first_page_shows_no_chance_that_cannot_be_trusted(evidence, changes
 
 
 def test_without_a_forecast_the_report_says_why(evidence):
-    none = evidence.supposing(forecast=NoForecast("There is no total of plans for Birmingham (330)"))
+    none = evidence.supposing(
+        forecast=NoForecast(Note.of("no_forecast.refused", why="There is no total of plans for Birmingham (330)"))
+    )
     words = "There is no forecast. There is no total of plans for Birmingham (330)."
     assert [plain(block.words) for block in forecast.section(none).blocks] == [words]
     assert chance(none).cell.text == "Not known"

@@ -24,6 +24,7 @@ from highneeds.report.build import build
 from highneeds.report.output import everything
 from highneeds.report.pages.results.whole import RESULTS_FILE
 from highneeds.report.reports import kinds, reports_of_kind
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import Month
 from memory_store import MemoryStore
 from people_by_hand import caseload, child, placed
@@ -65,7 +66,7 @@ def evidence(added):
     by = {"2025-01-31": "Head of SEN"}
     found = computed(IndicatorInputs(Caseloads.of([two])), (Month(2025, 1),), (), by, False, ())
     given = Evidence(MemoryStore(COUNCIL), as_known=date(2025, 7, 14))
-    return given.supposing(computed=found, forecast=NoForecast("Not asked for"))
+    return given.supposing(computed=found, forecast=NoForecast(Note.of("no_forecast.refused", why="Not asked for")))
 
 
 def rows_of(document) -> list[list[str]]:

@@ -11,6 +11,7 @@ from highneeds.actions.take_back_narrative import narrative_changes, take_back_n
 from highneeds.evidence import Evidence
 from highneeds.forecast.summary import NoForecast
 from highneeds.report.words import headlines
+from highneeds.vocabulary.note import Note
 from memory_store import MemoryStore
 
 NOW = datetime(2025, 7, 15, 9, tzinfo=UTC)
@@ -36,7 +37,7 @@ def edited(*more):
 
 def council(narrative=BEFORE):
     store = MemoryStore(NOTHING | ({PLACE: narrative} if narrative else {}))
-    return store, Evidence(store).supposing(forecast=NoForecast("none"))
+    return store, Evidence(store).supposing(forecast=NoForecast(Note.of("no_forecast.refused", why="none")))
 
 
 def told(found):

@@ -118,7 +118,7 @@ def test_every_option_of_the_forecast_goes_where_it_belongs(forecasting, steps):
     more = ("--origin", 2020, "--opening", 5.5, "--as-known", "2025-04-02", "--open-data", "data")
     done = run("forecast", "place", *WISH, *more, "--scenario", "less.yaml", "--target", "2024-25=7")
     given, _ = forecasting.to("basis")
-    wish = _forecasting.Wish(3, 40, 3, 2020, 5.5, date(2025, 4, 2))
+    wish = _forecasting.ExtentOnDay(3, 40, 3, 2020, 5.5, date(2025, 4, 2))
     assert given == (Path("place"), None, Path("data"), wish)
     (assumptions, [scenario], draws, seed, options, notes, inputs), _ = forecasting.to("forecast")
     assert (assumptions, scenario.name, draws, seed, options.threads) == (ASSUMPTIONS, "less", 40, 3, 2)
@@ -219,7 +219,7 @@ def test_what_is_compared(asked, here, monkeypatch, steps):
     words = ("--scenario", "less.yaml", "--opening", 5.5, "--target", "2025-26=9", "--open-data", "data")
     done = run("forecast", "compare", "place", *WISH, *words, "--format", "csv")
     assert steps == ["Learning and simulating"]
-    wish = _forecasting.Wish(3, 40, 3, opening=5.5)
+    wish = _forecasting.ExtentOnDay(3, 40, 3, opening_gbp=5.5)
     assert asked.to("basis")[0] == (Path("place"), None, Path("data"), wish)
     (assumptions, [scenario], draws, seed, options, notes, inputs), _ = asked.to("forecast")
     assert (assumptions, scenario.name, draws, seed, options.threads) == (ASSUMPTIONS, "less", 40, 3, 2)
@@ -242,7 +242,7 @@ def test_what_a_delay_is_made_of(asked, here, monkeypatch, steps):
     files = [word for name in ("less", "other", "late") for word in ("--scenario", f"{name}.yaml")]
     done = run("forecast", "delay", "--council", "302", *WISH, *files, "--open-data", "data", "--format", "csv")
     assert steps == ["Learning and simulating"]
-    assert asked.to("basis")[0] == (None, "302", Path("data"), _forecasting.Wish(3, 40, 3))
+    assert asked.to("basis")[0] == (None, "302", Path("data"), _forecasting.ExtentOnDay(3, 40, 3))
     (assumptions, scenarios, draws, seed, options, notes, inputs), _ = asked.to("forecast")
     assert [one.name for one in scenarios] == ["less", "late"], "the third has nothing to do with it"
     assert (assumptions, draws, seed, options.threads, notes, inputs) == (
@@ -260,7 +260,9 @@ def test_what_a_delay_is_made_of(asked, here, monkeypatch, steps):
     assert (done.code, done.err) == (2, "The cost of a delay needs prices, and none is known. Give unit costs.\n")
 
 
-ATTRIBUTION = SimpleNamespace(table=lambda: Table.of(("driver", "effect"), [("mix", 1234.6)], "Why"), total=1234.6)
+ATTRIBUTION = SimpleNamespace(
+    table=lambda: Table.of(("driver", "effect"), [("mix", 1234.6)]), total=1234.6, of=Note.of("explained.two_dates")
+)
 
 
 @pytest.fixture
@@ -297,7 +299,7 @@ def drawn(given):
 def test_what_is_explained_between_two_dates(explaining, words, first, last, steps):
     done = run("forecast", "explain", "--council", "302", *WISH, "--open-data", "data", *words)
     assert steps == ["Explaining"]
-    assert explaining.to("basis")[0] == (None, "302", Path("data"), _forecasting.Wish(3, 40, 3))
+    assert explaining.to("basis")[0] == (None, "302", Path("data"), _forecasting.ExtentOnDay(3, 40, 3))
     (assumptions, begins, ends, *more), _ = explaining.to("within")
     assert (assumptions, begins, ends, drawn(more)) == (ASSUMPTIONS, first, last, (40, 3, 2))
     assert done.out.split()[-2:] == ["mix", "+1,235"] and done.err.splitlines() == ["of the basis", "how good"]
@@ -332,8 +334,8 @@ def test_what_is_explained_since_an_earlier_forecast(explaining, monkeypatch, fi
     done = run("forecast", "explain", "place", "--since", "abc", "--figure", figure, "--threads", 2)
     assert explaining.to("named")[0] == (Path("place"), "abc")
     (now, then) = [given for name, given, _ in explaining if name == "basis"]
-    assert now == (Path("place"), None, None, _forecasting.Wish(5, 70, 9))
-    assert then == (None, "999", None, _forecasting.Wish(4, 70, 9, 2023))
+    assert now == (Path("place"), None, None, _forecasting.ExtentOnDay(5, 70, 9))
+    assert then == (None, "999", None, _forecasting.ExtentOnDay(4, 70, 9, 2023))
     assert drawn(explaining.to("simulate")[0][1:]) == (70, 9, 2)
     (earlier, assumptions, last, draws, seed, options, printed), _ = explaining.to("explained")
     assert (earlier, assumptions, last[1]) == ("EARLIER", ASSUMPTIONS, 2026 if figure == "plans" else "2025-26")
@@ -362,7 +364,7 @@ def test_what_is_sought(asked, here, monkeypatch, steps):
     done = run("forecast", "goal", "place", *words, *more)
     assert steps == ["Seeking"]
     assert asked.to("years")[0] == (FinancialYear(2026), Path("place"), None, Path("data"), "--year")
-    assert asked.to("basis")[0] == (Path("place"), None, Path("data"), _forecasting.Wish(4, 40, 3))
+    assert asked.to("basis")[0] == (Path("place"), None, Path("data"), _forecasting.ExtentOnDay(4, 40, 3))
     assert asked.to("ordinary")[0] == (ASSUMPTIONS, "2024-09")
     (search, assumptions, both), _ = asked.to("seek_together")
     assert (search.at_least, search.draws, search.seed, search.options.threads) == (1.0, 40, 3, 2)
@@ -388,16 +390,16 @@ def test_what_is_sought(asked, here, monkeypatch, steps):
 def test_a_forecast_without_a_workspace_is_asked_of_what_is_published(asked, here, monkeypatch):
     monkeypatch.setattr(_forecasting, "open_pack", lambda place: ("PACK", place))
     monkeypatch.setattr(_forecasting, "forecast_basis", asked.of("basis", "BASIS"))
-    wish = _forecasting.Wish(3, 40, 5, 2020, 7.5)
+    wish = _forecasting.ExtentOnDay(3, 40, 5, 2020, 7.5)
     assert _forecasting.basis_of(None, "302", Path("data"), wish) == "BASIS"
     given, named = asked.to("basis")
-    assert given == (("PACK", Path("data")), "302", _forecasting.ForecastExtent(3, 40, 5, 2020, 7.5)) and not named
+    assert given == (("PACK", Path("data")), "302", wish) and not named
 
 
 def test_a_forecast_of_a_workspace_is_asked_of_its_evidence(asked, here, monkeypatch):
     evidence = SimpleNamespace(basis=asked.of("basis", "BASIS"), starting_january=2024)
     monkeypatch.setattr(_forecasting, "Evidence", asked.of("evidence", evidence))
-    wish = _forecasting.Wish(3, 40, 5, 2020, 7.5, date(2025, 4, 2))
+    wish = _forecasting.ExtentOnDay(3, 40, 5, 2020, 7.5, date(2025, 4, 2))
     assert _forecasting.basis_of(Path("place"), None, Path("data"), wish) == "BASIS"
     (store,), named = asked.to("evidence")
     assert store.folder == Path("place") and named["as_known"] == date(2025, 4, 2)

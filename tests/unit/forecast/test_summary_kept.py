@@ -10,6 +10,7 @@ from highneeds.cli._kept import kept_beside
 from highneeds.forecast.summary import Balance, ForecastInputs, NoForecast
 from highneeds.forecast.summary.keep import kept_or_made, name_of
 from highneeds.store.cache import NO_CACHE, SPARED, FolderCache
+from highneeds.vocabulary.note import Note
 
 ASKED = ForecastInputs("886", "2027-28", 300, 1)
 
@@ -22,7 +23,9 @@ def counted(outcome, calls):
     return make
 
 
-@pytest.mark.parametrize("outcome", [brief(), NoForecast("There is no council with LA number 999")])
+@pytest.mark.parametrize(
+    "outcome", [brief(), NoForecast(Note.of("no_forecast.refused", why="There is no council with LA number 999"))]
+)
 def test_what_is_kept_is_what_was_made_to_the_last_digit(tmp_path, outcome):
     calls = []
     made = kept_or_made(FolderCache(tmp_path / "kept"), "a", counted(outcome, calls))
@@ -51,7 +54,9 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path):
 
 def test_only_the_newest_stay(tmp_path):
     for number in range(SPARED["forecast"] + 5):
-        kept_or_made(FolderCache(tmp_path), f"n{number}", counted(NoForecast("none"), []))
+        kept_or_made(
+            FolderCache(tmp_path), f"n{number}", counted(NoForecast(Note.of("no_forecast.refused", why="none")), [])
+        )
     assert len(list(tmp_path.iterdir())) == SPARED["forecast"]
 
 

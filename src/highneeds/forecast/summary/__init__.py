@@ -277,6 +277,7 @@ class Delay:
 class WhatIf:
     """The baseline or one scenario, on the same random numbers; figures are means unless named otherwise.
 
+    title                its own, else its name; '' for the baseline
     plans, state_special, independent_special   in the last January
     placed_elsewhere     children placed elsewhere than they were bound for, for want of a place, over all years
     cost_gbp, in_year_gbp   of the last year
@@ -377,9 +378,9 @@ class ForecastSummary:
 
 @dataclass(frozen=True)
 class NoForecast:
-    """Why there is none, in a sentence."""
+    """Why there is none."""
 
-    reason: str
+    reason: Note
 
 
 ForecastResult = ForecastSummary | NoForecast

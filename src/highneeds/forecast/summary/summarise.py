@@ -78,7 +78,7 @@ def summarise(
         start = starting_january(published, number, returns)
         years = FinancialYear.parse(inputs.end).start - start + 1
         if not 1 <= years <= MOST_YEARS:
-            return NoForecast(f"The agreement ends in {inputs.end}; {_newest(start, january)}")
+            return NoForecast(_agreement_ends(inputs.end, start, own=start != january))
         progress("Learning from the published statistics")
         ahead = Calendar(start, years).rate_years + start - january
         view = outlook(published, january, range(1, ahead + 1))
@@ -92,7 +92,7 @@ def summarise(
             projection_method=_known(projection_from(view, spending, number, inputs.draws, inputs.seed)),
         )
     except InputError as problem:
-        return NoForecast(problem.what.rstrip("."))
+        return NoForecast(Note.of("no_forecast.refused", why=problem.what.rstrip(".")))
     progress("Simulating")
     asked = (inputs.draws, inputs.seed, options)
     found = forecast(basis.assumptions, scenarios, *asked, basis.notes, basis.inputs, people=False)
@@ -109,17 +109,18 @@ def summarise(
     )
 
 
+def _agreement_ends(end: str, january: int, *, own: bool) -> Note:
+    """The agreement ends before the forecast starts, or too far ahead; own: it starts from an accepted return."""
+    if own:
+        return Note.of("no_forecast.ends_beside_return", end=end, january=january)
+    return Note.of("no_forecast.ends_beside_published", end=end, january=january)
+
+
 def _spend_backtest(published: Published, view: Outlook) -> SpendBackTest:
     """The same of spending."""
     spent = look_back_at_spend(published, view.looks)
     earlier = [one.panel.january for one in view.before][-ORIGINS:]
     return spend_backtest_from(spent, view.looks, spend_origins(spent, earlier), HORIZONS)
-
-
-def _newest(start: int, january: int) -> str:
-    if start == january:
-        return f"the newest published January is {january}"
-    return f"the last accepted return is of January {start}"
 
 
 def _known(projection: Projection) -> Callable[[Published, str, int, int, int, int], Projection]:
@@ -300,8 +301,7 @@ def _register(found: Forecast) -> Iterator[RegisteredAssumption]:
 
 
 def _what_ifs(inputs: ForecastInputs, found: Forecast, scenarios: Sequence[Scenario]) -> Iterator[WhatIf]:
-    titles = {BASELINE: "As things are: no new school, no change of practice"}
-    titles |= {one.name: one.title or one.name for one in scenarios}
+    titles = {BASELINE: ""} | {one.name: one.title or one.name for one in scenarios}
     base = found.runs[BASELINE][1]
     by_name = {one.name: one for one in scenarios}
     for name, (run, costs) in found.runs.items():

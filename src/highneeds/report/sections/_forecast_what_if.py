@@ -29,7 +29,7 @@ def what_if_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
 def _transport_words(brief: ForecastSummary) -> str:
     """SEN transport of the last year, beside every scenario; or why it is not there."""
     known = [
-        (one.title, money_cell(one.transport_gbp).text) for one in brief.scenarios if one.transport_gbp is not None
+        (_title(one), money_cell(one.transport_gbp).text) for one in brief.scenarios if one.transport_gbp is not None
     ]
     return words.transport(brief.end, known) if known else words.NO_TRANSPORT
 
@@ -120,6 +120,10 @@ def _table(brief: ForecastSummary) -> doc.DataTable:
     return doc.DataTable("forecast-scenarios", title, columns, rows, notes=notes, source=source_of(brief))
 
 
+def _title(one: WhatIf) -> str:
+    return one.title or words.AS_THINGS_ARE
+
+
 def _row(brief: ForecastSummary, one: WhatIf) -> doc.Row:
     plans = (plans_cell(value) for value in (one.plans, one.state_special, one.independent_special))
     saved: tuple[doc.Cell | str, ...] = (words.THE_BASELINE, words.THE_BASELINE)
@@ -127,4 +131,4 @@ def _row(brief: ForecastSummary, one: WhatIf) -> doc.Row:
         mean, low, high = one.saved_gbp
         saved = (money_cell(mean), f"{money_cell(low).text} to {money_cell(high).text}")
     over = doc.Cell.not_applicable(words.NO_MONEY) if one.in_year_gbp is None else money_cell(one.in_year_gbp)
-    return doc.Row.of(one.title, *plans, over, *saved, chance_cell(one.balance, brief.draws, words.NO_MONEY))
+    return doc.Row.of(_title(one), *plans, over, *saved, chance_cell(one.balance, brief.draws, words.NO_MONEY))

@@ -13,6 +13,7 @@ from highneeds.report.sections._forecast_record import record_blocks
 from highneeds.report.sections._forecast_trust import absent_blocks, assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
 from highneeds.report.words import forecast as words
+from highneeds.report.words.forecast_notes import none_because
 from highneeds.vocabulary.period import Month
 
 NameInWords = Callable[[str], str]
@@ -42,7 +43,7 @@ def finding(evidence: Evidence) -> str:
     """Where it goes, in a sentence; or why nobody can say."""
     found = evidence.forecast
     if isinstance(found, NoForecast):
-        return words.none_because(found.reason)
+        return none_because(found.reason)
     plans, name = found.plans, evidence.workspace.council.short_name
     mean, first, last = plans_cell(plans.mean[-1]).text, *_ends(plans)
     grow, between = plans.mean[-1] >= plans.mean[0], range_words(plans, -1, plans_cell)

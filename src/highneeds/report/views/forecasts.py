@@ -3,11 +3,18 @@
 Programs get every column of the same tables, unrounded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
+from highneeds.forecast.attribution import Attribution
+from highneeds.forecast.basis import ForecastBasis
 from highneeds.forecast.council import Forecast
+from highneeds.forecast.why import ExplainedFigure, ExplainQuestion, counted_since
+from highneeds.intake.forecasts import Kept
+from highneeds.report.words.forecast import kept_and_now, starts_from
+from highneeds.report.words.forecast_notes import what_is_explained
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.table import Table
 
@@ -76,6 +83,23 @@ def goals(sought: Table) -> Table:
     for row in rows:
         row[2] = "not reachable" if row[2] is None else f"{row[2]:.3g}"
     return Table.of(names, rows, sought.title)
+
+
+def explained(found: Attribution) -> Table:
+    """Each driver with its effect, under what is explained."""
+    return replace(found.table(), title=what_is_explained(found.of))
+
+
+def since_kept(
+    basis: ForecastBasis, asked: ExplainQuestion, found: Attribution, kept: Kept, table: Table
+) -> Iterator[str]:
+    """Both figures side by side, where the kept forecast has it, and what has been counted since."""
+    date = asked.ends(basis)
+    before = asked.in_kept(table, date)
+    if before is not None:
+        cost = asked.figure is ExplainedFigure.COST
+        yield kept_and_now(date, f"{kept.made_on} ({kept.name})", before, before + found.total, cost=cost)
+    yield starts_from(kept.made_on, kept.origin, counted_since(basis, kept, table))
 
 
 def drivers(explained: Table) -> Table:

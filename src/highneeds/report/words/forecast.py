@@ -15,15 +15,12 @@ if TYPE_CHECKING:
 
 TITLE = "Forecast"
 HOW_TO_READ = "How to read it"
+AS_THINGS_ARE = "As things are: no new school, no change of practice"
 AS_IT_IS = "It counts no step that the council plans: rates and prices go on as they have, within their stated ranges."
 PLANS_AND_PLACES = "Plans and places"
 ALL = "All"
 BY_SETTING, SETTING = "Plans by setting", "Setting"
 BY_AGE, AGE = "Plans by age", "Age"
-
-
-def none_because(reason: str) -> str:
-    return f"There is no forecast. {reason.rstrip('.')}."
 
 
 def plans_finding(

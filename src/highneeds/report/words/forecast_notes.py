@@ -159,6 +159,13 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
         "plans: the council's own {plans:,.0f} of {month} ({source}) is so far from the published path ({path:,.0f}) "
         "that it is not used; check what it counts"
     ),
+    "explained.scenario": "Effect of {name}",
+    "explained.since_last": "Change since the last forecast",
+    "explained.two_dates": "Change between two dates",
+    "explained.two_forecasts": "Change between two forecasts",
+    "no_forecast.ends_beside_published": ("the agreement ends in {end}; the newest published January is {january}"),
+    "no_forecast.ends_beside_return": "the agreement ends in {end}; the last accepted return is of January {january}",
+    "no_forecast.refused": "{why}",
     "transport.not_given": (
         "SEN transport, outside the DSG: the council has given no figure, and no published line holds it"
     ),
@@ -166,6 +173,15 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "unit_cost.no_line": "unit cost of {sector}, {phase}: no line of the forecast takes it",
     "unit_cost.not_given": ("unit cost of {named}: no figure of the council's own is given, so the estimate stands"),
 }
+
+
+def what_is_explained(of: Note) -> str:
+    """The title over the drivers of a figure."""
+    return _words(of)
+
+
+def none_because(why: Note) -> str:
+    return f"There is no forecast. {note_sentence(why)}"
 
 
 def note_words(note: Note) -> str:
