@@ -56,7 +56,7 @@ current_year = "2025-26"
 
 def small_councils() -> dict[str, Evidence]:
     """By name."""
-    none = NoForecast(Note.of("no_forecast.refused", why="The published statistics do not know this council."))
+    none = NoForecast(Note.of("no_forecast.refused", why="The published statistics do not know this council"))
     draft = KeptDraft("2025-04", "2025-07-01", "0123456789abcdef", (("1. Where we stand", "A line that is gone."),))
     return {
         "kent": _evidence({**dict(_kent()), **_return()}, forecast=rich_forecast(), record=record_by_hand()),
