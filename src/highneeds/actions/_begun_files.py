@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 JANUARIES = 6
 """So many censuses stand on a new dashboard: five changes, and a table that still fits on a page."""
 REGISTERS = ("risks", "openings", "savings")
+"""A choice of our own among all registers: the three that every report tells of, whatever was agreed. The others begin
+with `highneeds register template`: an empty file of each would hide those to fill in first."""
 REGISTERS_OF_AN_AGREEMENT = ("payments",)
+"""Beside them where the Department pays by instalments."""
 
 CsvRows = Sequence[Sequence[object]]
 

@@ -22,6 +22,7 @@ from highneeds.office.people.roles import Role
 from highneeds.office.programme import queries as programme
 from highneeds.office.submission import models, queries, seal
 from highneeds.office.submission.models import Submission, SubmissionState
+from highneeds.report.reports import reports
 from office_answers import same
 from office_by_hand import NOW, documents, level_of, person, signed_in, worked_out
 from on_file import held
@@ -599,6 +600,13 @@ def test_which_files_of_a_run_are_read_by_whom_and_in_which_order(monkeypatch):
     monkeypatch.setattr(queries, "results_of", lambda run: None)
     alone = SimpleNamespace(files={"report.pdf": "", "review/r.pdf": "", "report.txt": ""})
     assert [(one.name, one.title) for one in queries.report_files(alone)] == [("report.pdf", "Report")]
+
+
+def test_every_folder_of_a_run_is_shown_to_somebody():
+    """Who sees which is the office's own choice; a report in a new folder would be seen by nobody."""
+    seen = (*queries.OF_REPORT, *queries.FOR_MEETINGS, *queries.FOR_SIGNING)
+    nobodys = {"demonstration"}  # for newcomers, on disk alone
+    assert sorted(seen) == sorted({one.folder for one in reports() if one.in_run} - nobodys)
 
 
 @pytest.mark.parametrize(

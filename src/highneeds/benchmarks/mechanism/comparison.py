@@ -8,6 +8,7 @@ from enum import StrEnum
 import polars as pl
 
 from highneeds.intake.published import Published
+from highneeds.vocabulary.per import Per as Per
 from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.unit import Unit
 
@@ -33,15 +34,6 @@ class ComparisonPeriod(StrEnum):
         if self is ComparisonPeriod.JANUARY:
             return date(year, 1, 31)
         return FinancialYear(year).last_day if self is ComparisonPeriod.FINANCIAL_YEAR else date(year, 12, 31)
-
-
-class Per(StrEnum):
-    """What a comparison divides by, as a reader chooses it."""
-
-    HEAD = "head"
-    PLAN = "plan"
-    CASE = "case"
-    SUPPORTED = "pupil on SEN support"
 
 
 NOT_PER_SUPPORTED = (

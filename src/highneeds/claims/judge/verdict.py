@@ -1,15 +1,9 @@
 """What comes out: a claim with its verdict."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from highneeds.claims.language.figures import NO_FIGURE, FigureSaid
-
-
-class Verdict(StrEnum):
-    HOLDS = "holds"
-    FAILS = "fails"
-    CANNOT_CHECK = "cannot_check"
+from highneeds.vocabulary.verdict import Verdict as Verdict
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from highneeds.caseload import Caseload, Caseloads, from_return
 from highneeds.caseload.settings import CaseloadSettings, settings_of
@@ -107,16 +109,14 @@ def accepted_cases(folder: Place, day: date) -> Mapping[str, CaseOnDay] | None:
     return None if caseloads is None else cases_on(caseloads.members[-1], day)
 
 
-USED = ("places", "unit_costs", "appeals", "phase_transfers")
+USED = tuple(one.name for one in fields(IndicatorRegisters) if one.name != "caseload")
 """The registers that indicators are computed from."""
 
 
 def registers_of(registers: Mapping[str, Entries]) -> IndicatorRegisters:
     """The rows of the registers that indicators use; None of one that is not kept."""
-    places, unit_costs, appeals, phase_transfers = (
-        registers[name].rows if name in registers else None for name in USED
-    )
-    return IndicatorRegisters(places=places, unit_costs=unit_costs, appeals=appeals, phase_transfers=phase_transfers)
+    rows: dict[str, Any] = {name: registers[name].rows if name in registers else None for name in USED}
+    return IndicatorRegisters(**rows)
 
 
 def _made(

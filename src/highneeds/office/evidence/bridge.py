@@ -21,6 +21,8 @@ from highneeds import __version__
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
 from highneeds.actions._register_given import RegisterAsGiven, RegisterEditor, RowDifference
 from highneeds.actions.accept_register import RegisterRefused
+from highneeds.checks.finding import Outcome as Outcome
+from highneeds.checks.finding import Severity as Severity
 from highneeds.intake.accepted import RECORD as ACCEPTANCES
 from highneeds.intake.accepted import current
 from highneeds.intake.file_names import file_name_to_keep as file_name_to_keep
@@ -64,8 +66,10 @@ from highneeds.store.record import must_be_complete, next_entry
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.need import NEEDS
+from highneeds.vocabulary.per import Per as Per
 from highneeds.vocabulary.setting import setting_words
 from highneeds.vocabulary.table import Table
+from highneeds.vocabulary.verdict import Verdict as Verdict
 
 __all__ = [
     "ABSENT",

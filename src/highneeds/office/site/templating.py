@@ -1,6 +1,7 @@
 """The Jinja environment of the pages: our templates beside those of GOV.UK Frontend, and the few words they may use."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.timezone import localtime
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
-from highneeds.office.evidence.bridge import AssuranceLevel
+from highneeds.office.evidence.bridge import AssuranceLevel, Outcome, Severity, Verdict
 from highneeds.office.site.links import address
 
 TAG_OF_LEVEL = {
@@ -19,20 +20,20 @@ TAG_OF_LEVEL = {
 """GOV.UK's plain tag is the blue one."""
 TAG_OF_ANSWER = {"Yes": "govuk-tag--green", "No": "govuk-tag--red"}
 TAG_OF_DIRECTION = {"better": "govuk-tag--green", "worse": "govuk-tag--orange"}
-TAG_OF_SEVERITY = {"must_fix": "govuk-tag--red", "query": "govuk-tag--orange"}
+TAG_OF_SEVERITY: Mapping[str, str] = {Severity.MUST_FIX: "govuk-tag--red", Severity.QUERY: "govuk-tag--orange"}
 GREY = "govuk-tag--grey"
 WHOLE = re.compile(r"\b(?:\d{4}-\d{2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4})\b")
 
-WORDS = {
-    "must_fix": "Must be fixed",
-    "query": "Query",
-    "note": "Note",
-    "found": "Found something",
-    "clear": "Clear",
-    "could_not_check": "Could not be checked",
-    "holds": "Hold",
-    "fails": "Fail",
-    "cannot_check": "Cannot be checked",
+WORDS: Mapping[str, str] = {
+    Severity.MUST_FIX: "Must be fixed",
+    Severity.QUERY: "Query",
+    Severity.NOTE: "Note",
+    Outcome.FOUND: "Found something",
+    Outcome.CLEAR: "Clear",
+    Outcome.COULD_NOT_CHECK: "Could not be checked",
+    Verdict.HOLDS: "Hold",
+    Verdict.FAILS: "Fail",
+    Verdict.CANNOT_CHECK: "Cannot be checked",
 }
 
 

@@ -23,7 +23,12 @@ from highneeds.office.submission.models import SENT, TO_SIGN, Signature, Submiss
 
 FORMS = {"pdf": "PDF", "html": "web page", "docx": "Word", "xlsx": "Excel workbook"}
 OF_REPORT = ("submission", "annexes", "public")
-FOR_MEETINGS = ("board", "cabinet", "forum", "since")
+"""The folders of a run that are signed and sent, in the order in which they are read. A choice of the office's own:
+who sees what is decided here, and a page loads no definition of a report. A new folder belongs in one of three."""
+FOR_MEETINGS = ("board", "since")
+"""What boards, Cabinet and forum read."""
+FOR_SIGNING = ("review",)
+"""What is read before signing and never sent."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def packs(run: Run) -> list[ReportFile]:
 
 def review_files(run: Run) -> list[ReportFile]:
     """What is read before signing and never sent."""
-    return files_in(run, ("review",))
+    return files_in(run, FOR_SIGNING)
 
 
 def files_in(run: Run, folders: tuple[str, ...]) -> list[ReportFile]:

@@ -72,7 +72,7 @@ def results_of(
         answers=answers_result(evidence),
         overview_charts=tuple(name for name in OVERVIEW_CHARTS if name in ids),
         changed=first_changes(evidence),
-        asked=tuple(LinkedSentence(_words(one), to) for one, to in _asks(evidence)),
+        asked=tuple(LinkedSentence(f"{text.strip(' .')}.", source.page) for text, source in first_page.asks(evidence)),
         dashboard_sentence=dashboard_finding(evidence),
         conditions=condition_results(evidence, frozenset(one.id for one in own_charts.values())),
         indicators=tuple(
@@ -120,23 +120,6 @@ def _council(evidence: Evidence) -> CouncilResult:
         described=f"Figures as published in: {titles}." if titles else "Figures of the council's own files.",
         synthetic=council.synthetic,
     )
-
-
-PAGES = {"#finance": "money", "#forecast": "forecast", "#dashboard": "dashboard", "#conditions": "conditions"}
-PAGES |= {"#quality": "findings", "#claims": "claims"}
-
-
-def _asks(evidence: Evidence) -> list[tuple[tuple[object, ...], str]]:
-    asked: list[tuple[tuple[object, ...], str]] = []
-    for words in first_page.asks(evidence):
-        target = next((part.href for part in words if not isinstance(part, str)), "")
-        asked.append((tuple(part for part in words if isinstance(part, str)), PAGES[target] if target else ""))
-    return asked
-
-
-def _words(parts: tuple[object, ...]) -> str:
-    text = "".join(part if isinstance(part, str) else getattr(part, "text", "") for part in parts)
-    return f"{text.strip(' .')}."
 
 
 def _report(document: ReportDocument, slot: str) -> ReportResult:

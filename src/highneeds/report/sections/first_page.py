@@ -1,6 +1,7 @@
 """The first page: where we stand, four figures, three answers, one chart, what changed, what is asked."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from highneeds.account import OnTrackAnswer, OnTrackVerdict, decimal_pounds
@@ -40,9 +41,13 @@ def section(evidence: Evidence) -> doc.Section:
             doc.Heading(words.CHANGED),
             doc.Bullets(tuple(changes(evidence))),
             doc.Heading(words.ASKED),
-            doc.Bullets(tuple(asks(evidence)), numbered=True),
+            doc.Bullets(tuple(_linked(*one) for one in asks(evidence)), numbered=True),
         ),
     )
+
+
+def _linked(text: str, source: "AskedFrom") -> tuple[str | doc.Span, ...]:
+    return (text, doc.Span(source.title, href=f"#{source.section}"), ".")
 
 
 def sentence(evidence: Evidence) -> str:
@@ -206,36 +211,48 @@ def _move_words(movement: Movement, before: Decimal, since: Month, basis: str) -
     return (doc.Span(indicator.short_title, href="#dashboard"), said)
 
 
-def asks(evidence: Evidence) -> Iterator[tuple[str | doc.Span, ...]]:
+@dataclass(frozen=True)
+class AskedFrom:
+    """What an ask comes from: the title and the id of its section of a report, and the page of the office."""
+
+    title: str
+    section: str
+    page: str
+
+
+FINANCE = AskedFrom(words.FINANCE, "finance", "money")
+CONDITIONS = AskedFrom(words.CONDITIONS, "conditions", "conditions")
+CLAIMS = AskedFrom(words.CLAIMS, "claims", "claims")
+QUALITY = AskedFrom(words.QUALITY, "quality", "findings")
+Ask = tuple[str, AskedFrom]
+
+
+def asks(evidence: Evidence) -> tuple[Ask, ...]:
     """What each reader is asked to do, by name, each from a finding of this report."""
-    for text, title, href in (*_of_the_department(evidence), *_of_the_council(evidence), *_of_both(evidence)):
-        yield (text, doc.Span(title, href=href), ".")
-
-
-Ask = tuple[str, str, str]
+    return (*_of_the_department(evidence), *_of_the_council(evidence), *_of_both(evidence))
 
 
 def _of_the_department(evidence: Evidence) -> Iterator[Ask]:
     """Dates for the schools that are late and not open."""
     late = [short_name(row["opening"]) for row in evidence.rows("openings") if row["status"] == "delayed"]
     if late:
-        yield words.ask_for_dates(evidence.workspace.agreement.department, late), words.FINANCE, "#finance"
+        yield words.ask_for_dates(evidence.workspace.agreement.department, late), FINANCE
 
 
 def _of_the_council(evidence: Evidence) -> Iterator[Ask]:
     name, stand = evidence.workspace.council.short_name, evidence.money.position
     if stand and stand.variance > 0:
         above = roughly(stand.variance, stand.forecast, stand.target)
-        yield words.ask_to_recover(name, above), words.FINANCE, "#finance"
+        yield words.ask_to_recover(name, above), FINANCE
     worse = [
         one for one in evidence.assurances if one.agreement == "disagree" and one.suggested.worry > one.current.worry
     ]
     if worse:
         text = words.ask_for_levels(name, [one.condition.number for one in worse])
-        yield text, words.CONDITIONS, "#conditions"
+        yield text, CONDITIONS
     failing = [claim for one in evidence.narrative for claim in one.of(ClaimVerdict.FAILS)]
     if failing:
-        yield words.ask_to_correct(name, len(failing)), words.CLAIMS, "#claims"
+        yield words.ask_to_correct(name, len(failing)), CLAIMS
 
 
 def _of_both(evidence: Evidence) -> Iterator[Ask]:
@@ -244,6 +261,6 @@ def _of_both(evidence: Evidence) -> Iterator[Ask]:
     left = layers.at(end, CLOSING, Layer.ACHIEVED) or layers.at(end, CLOSING, Layer.LATEST)
     if len({one.words for one in left}) > 1:
         text = words.ask_which_deficit(end.start + 1, [one.words for one in left])
-        yield text, words.FINANCE, "#finance"
+        yield text, FINANCE
     if evidence.findings.all:
-        yield words.ask_about_findings(len(evidence.findings.all)), words.QUALITY, "#quality"
+        yield words.ask_about_findings(len(evidence.findings.all)), QUALITY

@@ -32,7 +32,8 @@ APPEALS, TRIBUNAL = "tribunal_rate_pct", "send_tribunal_appeals"
 MOST_STEPS, YEAR = 4, 12
 FEWEST_FIGURES = 2
 PUBLISHED_TWENTY = "pct_20wk_excl_exceptions"
-COMPARED = ("ehcp_per_1000_pop_0_25_mid2023", "pct_mainstream_incl_units", "pct_state_special", PUBLISHED_TWENTY)
+COMPARED = tuple(words.TITLES)
+"""Whatever has words that a family would say, in the order in which they are asked."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -14,6 +15,7 @@ from highneeds.office.evidence.bridge import (
     MOST_LINES,
     ComparedArea,
     IndicatorResult,
+    Per,
     PublishedComparison,
     break_over_time,
     drawn_over_time,
@@ -28,7 +30,12 @@ VIEWS = (("chart", "Bars"), ("time", "Over time"), ("table", "Table"))
 GROUPS = (("england", "England"), ("region", ""), ("middle", ""), ("neighbours", "Each of the neighbours"))
 USUAL = ("england", "region", "neighbours")
 """Beside whom, where the address does not say."""
-PER = {"head": "Per head", "plan": "Per plan", "case": "Of cases", "pupil on SEN support": "Per pupil on SEN support"}
+PER: Mapping[str, str] = {
+    Per.HEAD: "Per head",
+    Per.PLAN: "Per plan",
+    Per.CASE: "Of cases",
+    Per.SUPPORTED: "Per pupil on SEN support",
+}
 COLUMNS = ("measure", "area", "period", "value", "unit", "source")
 
 

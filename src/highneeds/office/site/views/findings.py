@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from highneeds.office.evidence import queries
-from highneeds.office.evidence.bridge import SeverityCode
+from highneeds.office.evidence.bridge import Outcome, SeverityCode
 from highneeds.office.site.links import named_page
 from highneeds.office.site.page import Crumb, show
 from highneeds.office.site.paged import paged, pagination
@@ -17,7 +17,7 @@ from highneeds.office.site.templating import WORDS
 
 PER_PAGE = 25  # findings or checks; on a telephone about ten screens
 FILTERS = ("outcome", "severity", "rule")
-OUTCOMES = ("found", "could_not_check", "clear")
+OUTCOMES = (Outcome.FOUND, Outcome.COULD_NOT_CHECK, Outcome.CLEAR)
 SEVERITIES = get_args(SeverityCode)
 TITLE = "Data quality"
 
