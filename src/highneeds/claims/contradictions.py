@@ -85,8 +85,7 @@ def _lengths(evidence: ClaimEvidence) -> list[Contradiction]:
     if evidence.first_year is None or evidence.last_year is None:
         return []
     years = len(evidence.first_year.through(evidence.last_year))
-    lengths = [fact for fact in evidence.recorded if fact.unit == "years" and fact.value != years]
-    facts = [fact for fact in lengths if "agreement" in f"{fact.id} {fact.meaning}".lower()]
+    facts = [fact for fact in evidence.recorded if fact.id in evidence.lengths and fact.value != years]
     why, said = f"{evidence.first_year} to {evidence.last_year} are {years} financial years", f"{years} years"
     return [Contradiction("Length of the agreement", (f.id,), (f.source,), (f.printed, said), why) for f in facts]
 
@@ -110,7 +109,7 @@ def _implied_budgets(evidence: ClaimEvidence) -> list[tuple[FinancialYear, Decim
         by_place[fact.source, fact.period].append(fact)
     found = []
     for facts in by_place.values():
-        shares = [f for f in facts if f.unit == "percent" and f.value and _of_budget(f)]
+        shares = [f for f in facts if f.id in evidence.budget_shares and f.value]
         amounts = [f for f in facts if f.unit == "gbp" and f.value]
         year = period_of(facts[0].period)
         if len(shares) == len(amounts) == 1 and isinstance(year, FinancialYear):
@@ -125,22 +124,17 @@ def _implied_budgets(evidence: ClaimEvidence) -> list[tuple[FinancialYear, Decim
     return found
 
 
-def _of_budget(fact: EvidenceFact) -> bool:
-    return any(word in fact.meaning.lower() for word in ("budget", "grant"))
-
-
 def _reports_out_of_order(evidence: ClaimEvidence) -> list[Contradiction]:
-    """Numbered reports must be dated in the order of their numbers; the one that leaves the steadier row is accused."""
+    """The reports must be dated in their printed order; the one that leaves the steadier row is accused."""
     facts = [fact for name in evidence.reports if (fact := evidence.fact_named(name))]
     dated = [(fact, month) for fact in facts if isinstance(month := period_of(fact.written), Month)]
-    dated.sort(key=lambda item: item[0].id)
     found = []
     for (one, first), (other, second) in pairwise(dated):
         if second < first:
             wrong = min((one, other), key=lambda fact: _unsteadiness([m for f, m in dated if f is not fact]))
             right = other if wrong is one else one
             dated_so = f"is dated {wrong.printed} ({wrong.source}), out of order with {right.printed} ({right.source})"
-            why = f"{wrong.meaning.split(' as ')[0]} {dated_so}"
+            why = f"Published report {evidence.reports.index(wrong.id) + 1} {dated_so}"
             places, printed = (wrong.source, right.source), (wrong.printed, right.printed)
             found.append(Contradiction("Order of the reports", (wrong.id,), places, printed, why))
     return found

@@ -90,7 +90,7 @@ def test_a_heading_keeps_its_text_whether_a_page_is_known_or_not(workspace, head
 
 
 def test_which_facts_of_one_meaning_make_a_short_series():
-    """Figures of a day each, of one meaning and unit; a range, a guess, a word for 'the same' or no date make none."""
+    """Figures of a day each, of one meaning and unit, called alike; a range, a guess or no date make none."""
 
     def fact(name, value, period, unit="count", meaning="Places", **more):
         known = dict(value_high=None, qualifier="exact", printed="", source=Source("REPORT", 7))
@@ -98,7 +98,6 @@ def test_which_facts_of_one_meaning_make_a_short_series():
         named = dict(id=name, value=value, written="", unit=unit, period=period, meaning=meaning)
         return EvidenceFact(**known | more | named)
 
-    generic = ((said, at) for said in ("Same", "Of these", "Data label") for at in (1, 2))
     found = series_of_facts(
         (
             fact("places_2024", 10, "2024-01"),
@@ -109,13 +108,12 @@ def test_which_facts_of_one_meaning_make_a_short_series():
             fact("c", None, "2024-04"),
             fact("d", 3, ""),
             fact("e", 4, "2024-05", unit="gbp"),
-            *(fact(f"same{at}", at, f"2024-0{at}", meaning=said) for said, at in generic),
+            fact("nursery_share", 1, "2024-01", meaning="Same, as a share"),
+            fact("school_share", 2, "2024-02", meaning="Same, as a share"),
             fact("lone_1", 1, "2024-01", meaning="Lone"),
             fact("lone_2", 2, "2024-01", meaning="Lone"),
             fact("places_open_may_2024", 1, "2024-05", meaning="Open"),
             fact("places_open_may_2025", 2, "2025-05", meaning="Open"),
-            fact("one", 1, "2024-05", meaning="Apart"),
-            fact("two", 2, "2025-05", meaning="Apart"),
         )
     )
     points = [{str(at): int(value) for at, value in one.points.items()} for one in found]
@@ -124,6 +122,5 @@ def test_which_facts_of_one_meaning_make_a_short_series():
     ] == [
         ("places", "Places", "count", "facts", ("2024-01", 10), ("2025-01", 12), ("2024-25", 9)),
         ("places_open", "Open", "count", "facts", ("2024-05", 1), ("2025-05", 2)),
-        ("one", "Apart", "count", "facts", ("2024-05", 1), ("2025-05", 2)),
     ]
     assert set(found[0].sources.values()) == {Source("REPORT", 7)}

@@ -17,13 +17,13 @@ def cohorts(workspace: Workspace) -> Iterator[tuple[str, list[PrintedPlacement]]
     rows = [row for row in workspace.placements if row.unit in COUNTS and row.value is not None]
     for (table, measure), group in groupby(rows, key=lambda row: (row.table, row.measure)):
         found = list(group)
-        if any(row.cohort.startswith("total") for row in found) and len(found) > 2:
+        if any(row.is_total for row in found) and len(found) > 2:
             yield f"{table} {measure}", found
 
 
 def ask(workspace: Workspace) -> Iterator[PublishedContradiction]:
     for name, rows in cohorts(workspace):
-        total = next(row for row in rows if row.cohort.startswith("total"))
+        total = next(row for row in rows if row.is_total)
         parts = [row.value for row in rows if row is not total and row.value is not None]
         if total.value is not None and sum(parts) != total.value:
             shown = " + ".join(with_commas(part) for part in parts)

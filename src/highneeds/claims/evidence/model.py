@@ -114,6 +114,13 @@ class TableHeading:
 
 @dataclass(frozen=True)
 class ClaimEvidence:
+    """Facts by their ids, as agreement.yaml lists them:
+
+    reports         those that date the published monitoring reports, in their printed order
+    lengths         those that say how many years the agreement runs
+    budget_shares   those that give an amount of the same place and period as a share of the whole budget
+    """
+
     series: tuple[EvidenceSeries, ...] = ()
     facts: tuple[EvidenceFact, ...] = ()
     sums: tuple[SumOfParts, ...] = ()
@@ -122,6 +129,8 @@ class ClaimEvidence:
     totals: tuple[TableTotal, ...] = ()
     columns: tuple[TableHeading, ...] = ()
     reports: tuple[str, ...] = ()
+    lengths: tuple[str, ...] = ()
+    budget_shares: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
     first_year: FinancialYear | None = None
     last_year: FinancialYear | None = None

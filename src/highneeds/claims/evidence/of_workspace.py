@@ -54,6 +54,8 @@ def evidence_of(
         totals=_totals(workspace),
         columns=_columns(workspace),
         reports=workspace.agreement.reports,
+        lengths=workspace.agreement.lengths,
+        budget_shares=workspace.agreement.budget_shares,
         own_names=tuple(dict.fromkeys((council.name, council.short_name))),
         first_year=workspace.agreement.first_year,
         last_year=workspace.agreement.last_year,
@@ -82,19 +84,22 @@ def _together(workspace: "Workspace") -> tuple[model.SharedWhole, ...]:
 
 
 def series_of_facts(facts: tuple[EvidenceFact, ...]) -> tuple[EvidenceSeries, ...]:
-    """Facts of one meaning and unit at several dates are a short series."""
+    """Facts of one meaning and unit at several dates, whose names begin alike, are a short series.
+
+    The names tell a meaning that leans on the line above it ("Same, nationally") from one that stands by itself.
+    """
     groups: dict[tuple[str, str], list[tuple[Period, EvidenceFact]]] = defaultdict(list)
     for fact in facts:
         period = period_of(fact.period)
-        generic = fact.meaning.lower().startswith(("same", "of ", "data label"))
-        if fact.value is not None and fact.value_high is None and period and not generic and fact.confidence != "low":
+        if fact.value is not None and fact.value_high is None and period and fact.confidence != "low":
             groups[fact.meaning, fact.unit].append((period, fact))
     return tuple(
         EvidenceSeries(
-            _common_id([fact.id for _, fact in group]), meaning, unit,
+            name, meaning, unit,
             {period: fact.value for period, fact in group if fact.value is not None},
             sources={period: fact.source for period, fact in group}, kind="facts",
-        ) for (meaning, unit), group in groups.items() if len({period for period, _ in group}) > 1
+        ) for (meaning, unit), group in groups.items()
+        if len({period for period, _ in group}) > 1 and (name := _common_id([fact.id for _, fact in group]))
     )  # fmt: skip
 
 
@@ -102,11 +107,12 @@ MONTH_WORDS = {name.lower() for name in MONTH_NAMES}
 
 
 def _common_id(ids: list[str]) -> str:
+    """The words with which all of them begin, without a month at their end; '' where they share none."""
     columns = zip(*(name.split("_") for name in ids), strict=False)
     shared = [words[0] for words in itertools.takewhile(lambda words: len(set(words)) == 1, columns)]
     while shared and shared[-1] in MONTH_WORDS:
         shared.pop()
-    return "_".join(shared) or ids[0]
+    return "_".join(shared)
 
 
 def _tables(workspace: "Workspace") -> tuple[EvidenceSeries, ...]:
@@ -139,8 +145,8 @@ def _totals(workspace: "Workspace") -> tuple[model.TableTotal, ...]:
             groups[cell.table, cell.measure, cell.period].append(cell)
     found = []
     for (table, measure, _), cells in groups.items():
-        total = [cell for cell in cells if "total" in cell.cohort.lower()]
-        parts = [cell for cell in cells if "total" not in cell.cohort.lower()]
+        total = [cell for cell in cells if cell.is_total]
+        parts = [cell for cell in cells if not cell.is_total]
         if len(total) == 1 and len(parts) > 1 and total[0].value is not None:
             values = tuple(cell.value for cell in parts if cell.value is not None)
             found.append(

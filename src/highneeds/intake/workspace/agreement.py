@@ -25,6 +25,16 @@ TERM_FIGURES = (
     "override_extended_to",
     "plans_in_force",
 )
+FURTHER_KEYS = (
+    "conditions",
+    "documents",
+    "opening",
+    "monitoring",
+    "same_thing",
+    "lengths",
+    "budget_shares",
+    "locked",
+)
 OPENING_FIGURES = ("overspend", "overspend_share", "accumulated")
 
 
@@ -68,6 +78,8 @@ class Agreement:
     called      id -> what a sentence calls it, such as 'monitoring report'; its title where nobody has said
     parts       id -> its sections in their order, where somebody has listed them
     locked      fingerprint of the agreed figures, as they were when somebody locked them; '' where nobody did
+    lengths     ids of facts that say how many years it runs
+    budget_shares   ids of facts that give an amount of the same place and period as a share of the whole budget
     """
 
     local_authority: str
@@ -84,6 +96,8 @@ class Agreement:
     called: dict[str, str] = field(default_factory=dict)
     parts: dict[str, tuple[DocumentPart, ...]] = field(default_factory=dict)
     locked: str = ""
+    lengths: tuple[str, ...] = ()
+    budget_shares: tuple[str, ...] = ()
 
     def part_of(self, source: Source) -> DocumentPart | None:
         """The section of its document that a figure stands in."""
@@ -113,6 +127,8 @@ class Agreement:
             self,
             figures={role: name for role, name in self.figures.items() if name in facts},
             reports=tuple(name for name in self.reports if name in facts),
+            lengths=tuple(name for name in self.lengths if name in facts),
+            budget_shares=tuple(name for name in self.budget_shares if name in facts),
             same_thing=tuple(one for one in same if len(one.facts) > 1),
         )
 
@@ -132,7 +148,7 @@ def read_agreement(folder: Place, fact_ids: set[str], council: CouncilFile) -> A
     if not (folder / FILE).exists():
         return Agreement.none(council)
     raw = read_yaml(folder / FILE, FILE)
-    raw.check_keys(("agreement",), ("conditions", "documents", "opening", "monitoring", "same_thing", "locked"))
+    raw.check_keys(("agreement",), FURTHER_KEYS)
     term = raw.mapping("agreement")
     term.check_keys(TERM_KEYS, ("department", "la_number", *TERM_FIGURES))
     _same_council(term, council)
@@ -160,6 +176,8 @@ def read_agreement(folder: Place, fact_ids: set[str], council: CouncilFile) -> A
         called={one.text("id"): one.text("called") or one.text("title") for one in raw.mappings("documents")},
         parts={entry.text("id"): _parts(entry) for entry in raw.mappings("documents")},
         locked=raw.text("locked"),
+        lengths=_beside(figures.get("printed_length"), _listed(raw, "lengths", fact_ids)),
+        budget_shares=_beside(figures.get("overspend_share"), _listed(raw, "budget_shares", fact_ids)),
     )
 
 
@@ -248,7 +266,15 @@ def _known(part: Located, key: str, name: str, fact_ids: set[str]) -> str:
 
 def _reports(monitoring: Located, fact_ids: set[str]) -> tuple[str, ...]:
     monitoring.check_keys((), ("per_year", "published", "this"))
-    return tuple(_known(monitoring, "published", name, fact_ids) for name in monitoring.texts("published"))
+    return _listed(monitoring, "published", fact_ids)
+
+
+def _beside(first: str | None, others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((first, *others) if first else others))
+
+
+def _listed(part: Located, key: str, fact_ids: set[str]) -> tuple[str, ...]:
+    return tuple(_known(part, key, name, fact_ids) for name in part.texts(key))
 
 
 def _condition(entry: Located) -> Condition:

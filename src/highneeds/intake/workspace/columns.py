@@ -60,6 +60,9 @@ AGREEMENT = FileColumns(
         "opening": "year, and the facts overspend, overspend_share, accumulated",
         "monitoring": "published: facts that date the earlier reports; this; per_year",
         "same_thing": "list of about and facts that state one thing",
+        "lengths": "list of facts that say how many years the agreement runs, beside printed_length",
+        "budget_shares": "list of facts that give a sum of the same place and period as a share of the budget, "
+        "beside overspend_share",
         "conditions": "list of number, short_title, title, source, source_line, complete, note",
         "locked": "fingerprint of the agreed figures",
     },
@@ -187,7 +190,7 @@ TABLES = (
         {
             "table": "name of the table",
             "measure": "the row",
-            "column_or_cohort": "the column",
+            "column_or_cohort": "the column; its name begins with 'total' where it holds the sum of the others",
             "period": "as in facts.csv",
             "value": "digits",
             "unit": "count or percent",

@@ -95,6 +95,11 @@ class PrintedPlacement:
     where: Source
     known_on: date | None = None
 
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the printed sum of the other columns."""
+        return self.cohort.casefold().startswith("total")
+
 
 def read_facts(folder: Place, days: Days) -> tuple[Fact, ...]:
     """Every fact of the workspace, those published later included. An id may stand once only.
