@@ -72,7 +72,10 @@ def rich_forecast() -> ForecastSummary:
     price = Note.of("delay.price", whose="own", line="Independent", gbp=61234.0, basis="a placement", year="2024-25")
     return replace(
         plain,
-        lines=(replace(plain.lines[0], own=True), replace(plain.lines[0], name="1.2.3", title="Fees")),
+        lines=(
+            replace(plain.lines[0], own=True, sector="Top-up, state special"),
+            replace(plain.lines[0], name="1.2.3", title="Fees"),
+        ),
         odds=(
             YearOdds("2024-25", 3e6, None, None, 9e6, None, ended=True),
             YearOdds("2025-26", 3e6, 0.12, 0.995, 9e6, 0.5),
@@ -83,7 +86,7 @@ def rich_forecast() -> ForecastSummary:
         ),
         assumptions=(
             *plain.assumptions,
-            RegisteredAssumption("wait", "Weeks", 20, 5.25, 120.5, "weeks", "our assumption", "", "later plans"),
+            RegisteredAssumption("wait", "Weeks", 20, 5.25, 120.5, "weeks", "our assumption", "", "later plans", True),
         ),
         scenarios=(replace(plain.scenarios[0], transport_gbp=70e6), later),
         delays=(Delay("As planned", "As now expected", years, (price,)), Delay("Planned", "Earlier", saved, (price,))),

@@ -24,6 +24,7 @@ class Assumption:
 
     low, high   the range that is drawn from, about nine in ten
     date        when the source is from; effect: what rises or falls with it
+    assumed     True where no source gives the value: somebody judged it
     """
 
     name: str
@@ -35,6 +36,7 @@ class Assumption:
     source: str
     date: str
     effect: str
+    assumed: bool = False
 
     def __post_init__(self) -> None:
         if not self.low <= self.value <= self.high:

@@ -1,4 +1,4 @@
-"""The columns of a forecast, and the name of the scenario in which nothing is done."""
+"""The columns of a forecast and of its assumptions, and the name of the scenario in which nothing is done."""
 
 COLUMNS = (
     "scenario",
@@ -15,3 +15,5 @@ COLUMNS = (
     "p97_5",
 )
 BASELINE = "baseline"
+REGISTER = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
+"""The columns of the register of assumptions."""

@@ -9,13 +9,13 @@ import numpy as np
 
 from highneeds.caseload import Caseload
 from highneeds.forecast import DRAWS, SEED
-from highneeds.forecast.assumptions import Assumptions
+from highneeds.forecast.assumptions import Assumption, Assumptions
 from highneeds.forecast.backtest import SpendBackTest, scorecard, scorecard_table, spend_scorecard
 from highneeds.forecast.backtest.of_returns import of_returns
 from highneeds.forecast.backtest.run import backtest_from, check_backtest
 from highneeds.forecast.backtest.spend import CUT as SPEND_CUT
 from highneeds.forecast.backtest.spend import spend_backtest_from, spend_origins
-from highneeds.forecast.columns import BASELINE
+from highneeds.forecast.columns import BASELINE, REGISTER
 from highneeds.forecast.costs.learnt import LearntPrice, follows
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
@@ -73,11 +73,14 @@ class Forecast:
         return forecast_table(dict(self.runs))
 
     def register(self) -> Table:
-        """Every assumption of the baseline, its prices, and the levers of the scenarios."""
+        """Every assumption, in the columns of the contract."""
+        rows = [[getattr(row, name) for name in REGISTER] for row in self.assumptions()]
+        return Table.of(REGISTER, rows, "What the forecast assumes")
+
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """Every assumption of the baseline and those that levers of the scenarios added, then those of its money."""
         rows = {row: None for run, _ in self.runs.values() for row in run.assumptions.rows}
-        rows |= dict.fromkeys(money_rows(self.baseline, self.inputs))
-        columns = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
-        return Table.of(columns, [[getattr(row, c) for c in columns] for row in rows], "What the forecast assumes")
+        return tuple(rows | dict.fromkeys(money_rows(self.baseline, self.inputs)))
 
     @property
     def _costs(self) -> dict[str, Costs]:

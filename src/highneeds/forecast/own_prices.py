@@ -101,6 +101,8 @@ def _line(sector: Sector, one: OwnPrice, place: float) -> PriceLine:
         source=f"the council's own average: {one.source}{less}",
         estimate=False,
         phases=() if one.phase == ALL else (one.phase,),
+        part_of=sector.line,
+        sector=sector.title,
     )
 
 

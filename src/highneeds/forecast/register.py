@@ -69,6 +69,7 @@ def _rise(line: PriceLine) -> Assumption:
         "assumption",
         "",
         "cost of every line with this rise",
+        assumed=True,
     )
 
 
@@ -84,4 +85,5 @@ def _contributions(inputs: ForecastInputs) -> Assumption:
         "assumption: the instalments were never published; drawn evenly between none and all not known to be paid",
         inputs.opening.year if inputs.opening else "",
         "accumulated deficit",
+        assumed=True,
     )

@@ -14,8 +14,9 @@ from highneeds.report.figures.forecast import deficit_chart
 from highneeds.report.sections._forecast_delay import delay_blocks
 from highneeds.report.sections._forecast_money import money_blocks, odds_table
 from highneeds.report.sections._forecast_record import record_blocks
-from highneeds.report.sections._forecast_trust import score_blocks
+from highneeds.report.sections._forecast_trust import assumption_blocks, score_blocks
 from highneeds.report.sections._forecast_what_if import lever_blocks, what_if_blocks
+from highneeds.report.sections.forecast import basis
 from highneeds.report.words import forecast as forecast_words
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
@@ -151,6 +152,19 @@ def test_own_unit_costs_are_marked_and_tiny_lines_have_no_row():
     rows = [cells(row) for row in table(blocks, "forecast-lines").rows]
     assert [row[1] for row in rows] == ["Top-up, state special (own)", "High needs spending with a price"]
     assert table(blocks, "forecast-lines").title.endswith("with the council's own unit costs where given")
+
+
+def test_what_somebody_judged_is_counted_by_its_mark_and_not_by_the_words_of_its_source():
+    judged, read = (
+        replace(one, assumed=at == 0, source="No assumption: DfE") for at, one in enumerate(2 * brief().assumptions)
+    )
+    said = next(one for one in assumption_blocks(brief(assumptions=(judged, read))) if isinstance(one, Paragraph))
+    assert plain(said.words) == forecast_words.assumptions(2, 1)
+
+
+def test_own_unit_costs_are_named_by_their_sector():
+    own = replace(brief().lines[0], own=True, title="Top-up, state special, all", sector="Top-up, state special")
+    assert "(top-up, state special)" in basis(brief(lines=(own,)))
 
 
 def vintage(measure: str, period: str, kind: str, actual: float, underway: str = "") -> Vintage:

@@ -64,6 +64,7 @@ def test_an_average_over_all_phases_takes_the_whole_line_and_an_unknown_sector_i
         Prices((fee(),)), [own("all", 50_000.0), replace(own("all", 1.0), sector="nursery")]
     )
     assert [line.name for line in prices.lines] == ["1.2.3 special, all"]
+    assert [line.sector for line in prices.lines] == ["Independent and non-maintained special"]
     assert [note["sector"] for note in notes if note.code == "unit_cost.no_line"] == ["nursery"]
     assert prices.changed(("1.2.3 special",), lambda line: line.scaled(2.0)).lines[0].gbp == 100_000
 

@@ -37,6 +37,8 @@ class PriceLine:
     estimate   True where it is not the council's own figure
     in_dsg     False for what is shown beside the DSG, such as transport
     phases     phases of education it is paid for; () for all
+    part_of    name of the budget line of which this is the council's own price in one phase; "" for a whole line
+    sector     where it is one, its sector of education in words
     """
 
     name: str
@@ -58,6 +60,13 @@ class PriceLine:
     estimate: bool = True
     in_dsg: bool = True
     phases: tuple[str, ...] = ()
+    part_of: str = ""
+    sector: str = ""
+
+    @property
+    def called(self) -> frozenset[str]:
+        """The names it answers to: '1.2.3 special, primary' and '1.2.3 special'."""
+        return frozenset(filter(None, (self.name, self.part_of)))
 
     @property
     def spread(self) -> float:
@@ -123,12 +132,10 @@ class Prices:
 
         The name of a line stands for all that is paid on it: '1.2.3 special' and '1.2.3 special, primary'.
         """
-        known = {line.name.split(", ")[0] for line in self.lines} | {line.name for line in self.lines}
+        known = frozenset[str]().union(*(line.called for line in self.lines))
         wrong = [name for name in names if name not in known]
         if wrong:
             raise InputError(
                 f"There is no budget line called '{wrong[0]}'", remedy=f"Use one of {', '.join(sorted(known))}"
             )
-        meant = [{line.name, line.name.split(", ")[0]} & set(names) for line in self.lines]
-        pairs = zip(self.lines, meant, strict=True)
-        return replace(self, lines=tuple(change(line) if this else line for line, this in pairs))
+        return replace(self, lines=tuple(change(one) if one.called & set(names) else one for one in self.lines))

@@ -26,6 +26,7 @@ def defaults() -> dict[str, Assumption]:
                 said["source"],
                 str(said["date"]),
                 said["effect"],
+                said["assumed"],
             )
     return found
 

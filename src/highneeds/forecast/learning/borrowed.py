@@ -15,6 +15,7 @@ from highneeds.forecast.learning.evidence import Area
 from highneeds.forecast.learning.shares import fitted, leaning, least_moves, rows_of_shares, whole_numbers
 from highneeds.forecast.state import AGES, END_REASONS, NEEDS, SETTINGS, Floats, Ints
 from highneeds.intake.published import ENGLAND, Published
+from highneeds.intake.published.ages import AGED_20_AND_OVER
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 
@@ -153,7 +154,7 @@ def _england_ends(published: Published) -> tuple[Floats, Floats]:
     plans = stock.sum(axis=1)
     by_age = np.array([said.get(f"age {age}", 0.0) / max(plans[age], 1.0) for age in range(AGES)])
     by_age[:YOUNGEST] = by_age[YOUNGEST]
-    by_age[20:] = _oldest(plans, said.get(evidence.OLDEST_ENDS, 0.0))
+    by_age[20:] = _oldest(plans, said.get(AGED_20_AND_OVER, 0.0))
     return _by_setting(published, stock, np.minimum(by_age, 0.95)), stock
 
 

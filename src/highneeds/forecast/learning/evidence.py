@@ -18,6 +18,7 @@ from highneeds.forecast.state import (
     band_of_ages,
 )
 from highneeds.intake.published import ENGLAND, Published
+from highneeds.intake.published.ages import AGE_OF, AGED_20_AND_OVER
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.note import Note
 
@@ -55,8 +56,6 @@ PLACEMENT_OF_ENDS = {
     "eotas_la": ("Educated elsewhere - other arrangements by LA",),
     "neet": ("Educated elsewhere - NEET",),
 }
-YOUNGEST = ("under 3", "age 2 and under")
-OLDEST_ENDS = "age 20 and over"
 LEAST_PLANS = 100
 """Councils with fewer plans say nothing of what is usual."""
 
@@ -146,14 +145,6 @@ def by_band(rows: pl.DataFrame, column: str) -> Floats:
     return np.array([values.get(name, 0.0) for name, _, _ in AGE_BANDS])
 
 
-def age_of(text: str) -> int | None:
-    """'age 10' -> 10, 'under 3' -> 2; 'age 20 and over' and anything else -> None."""
-    if text in YOUNGEST:
-        return 2
-    word = text.removeprefix("age ")
-    return int(word) if word.isdigit() else None
-
-
 def caseload_by_age_and_setting(published: Published, code: str) -> Floats | None:
     """(ages, settings) of the newest January with single ages; None where there is none."""
     rows = _rows(published, "ehcp_caseload_single_age_by_setting", code)
@@ -162,7 +153,7 @@ def caseload_by_age_and_setting(published: Published, code: str) -> Floats | Non
     rows = rows.filter(pl.col("year") == rows["year"].max())
     found = np.zeros((AGES, len(SETTINGS)))
     for row in rows.iter_rows(named=True):
-        age = age_of(row["age"])
+        age = AGE_OF.get(row["age"])
         if age is not None:
             found[age] += [float(row.get(name) or 0) for name in SETTINGS]
     return found if found.sum() > 0 else None
@@ -176,10 +167,10 @@ def new_plans_by_age(published: Published, code: str, seed: Floats, years: int =
         return found
     kept = sorted(rows["cal_year"].unique().to_list())[-years:]
     for row in rows.filter(pl.col("cal_year").is_in(kept)).iter_rows(named=True):
-        age, plans = age_of(row["age_when_started"]), float(row["new_plans"] or 0)
+        age, plans = AGE_OF.get(row["age_when_started"]), float(row["new_plans"] or 0)
         if age is not None:
             found[age] += plans
-        elif row["age_when_started"].startswith("age 20"):
+        elif row["age_when_started"] == AGED_20_AND_OVER:
             found[20:] += plans * _spread(seed[20:])
     return found / len(kept)
 
@@ -224,8 +215,8 @@ def end_reasons(published: Published, code: str) -> Floats | None:
             float(row[name] or 0) for name in ("transfer", "max_age", "needs_met", "no_engage", "moved_outside_eng")
         ]
         whole = float(row["total_ceased"] or 0)
-        age = age_of(row["breakdown"])
-        ages = [age] if age is not None else list(range(20, AGES)) if row["breakdown"] == OLDEST_ENDS else []
+        age = AGE_OF.get(row["breakdown"])
+        ages = [age] if age is not None else list(range(20, AGES)) if row["breakdown"] == AGED_20_AND_OVER else []
         for one in ages:
             found[one] += [*known, max(whole - sum(known), 0.0)]
     return found
@@ -342,7 +333,7 @@ def need_shares(published: Published, area: Area) -> tuple[Floats, Floats, Float
     everyone = _needs(england.filter(pl.col("breakdown") == "All EHC plans"))
     by_age = np.tile(everyone, (AGES, 1))
     for name in england["breakdown"].unique():
-        age = age_of(name)
+        age = AGE_OF.get(name)
         if age is not None:
             by_age[age] = _needs(england.filter(pl.col("breakdown") == name))
     by_age[:2] = by_age[2]

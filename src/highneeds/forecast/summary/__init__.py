@@ -164,13 +164,18 @@ class Counted:
 
 @dataclass(frozen=True)
 class LineCost:
-    """One section 251 line: its cost by financial year, and what its price rests on; own: the council's unit cost."""
+    """One section 251 line: its cost by financial year, and what its price rests on.
+
+    own      its price is the council's own unit cost
+    sector   then the sector of education that it is paid in, in words
+    """
 
     name: str
     title: str
     source: str
     cost: Fan
     own: bool = False
+    sector: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,7 +214,7 @@ class ComparedWithPublished:
 
 @dataclass(frozen=True)
 class RegisteredAssumption:
-    """One row of the register of assumptions."""
+    """One row of the register of assumptions; assumed: no source gives the value, somebody judged it."""
 
     name: str
     title: str
@@ -220,6 +225,7 @@ class RegisteredAssumption:
     source: str
     date: str
     effect: str
+    assumed: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from highneeds.caseload import Caseload
 from highneeds.forecast.backtest import BackTest, Score, SpendBackTest, scorecard, spend_scorecard
 from highneeds.forecast.backtest.spend import spend_backtest_from, spend_origins
 from highneeds.forecast.basis import ForecastExtent, forecast_basis, starting_january
-from highneeds.forecast.columns import BASELINE
+from highneeds.forecast.columns import BASELINE, REGISTER
 from highneeds.forecast.costs.price import Costs
 from highneeds.forecast.costs.prices import Prices
 from highneeds.forecast.council import Forecast, breaks_of, forecast, spend_breaks_of
@@ -228,7 +228,7 @@ def _lines(costs: Costs, prices: Prices) -> Iterator[LineCost]:
         if not costs.by_line_gbp[line.name].any():
             continue
         cost = fan(line.title, _names(costs), costs.by_line_gbp[line.name])
-        yield LineCost(line.name, line.title, line.source, cost, own=not line.estimate)
+        yield LineCost(line.name, line.title, line.source, cost, own=not line.estimate, sector=line.sector)
 
 
 @dataclass(frozen=True)
@@ -294,10 +294,10 @@ def _held(inputs: ForecastInputs, money: _Money) -> Iterator[ComparedWithPublish
 
 def _register(found: Forecast) -> Iterator[RegisteredAssumption]:
     """The baseline's rows, those that levers added, then those of money."""
-    for row in found.register().records():
-        yield RegisteredAssumption(
-            **{**row, "value": float(row["value"]), "low": float(row["low"]), "high": float(row["high"])}
-        )
+    for row in found.assumptions():
+        given = {name: getattr(row, name) for name in REGISTER}
+        bounds = {name: float(given[name]) for name in ("value", "low", "high")}
+        yield RegisteredAssumption(**{**given, **bounds}, assumed=row.assumed)
 
 
 def _what_ifs(inputs: ForecastInputs, found: Forecast, scenarios: Sequence[Scenario]) -> Iterator[WhatIf]:

@@ -1,11 +1,10 @@
 """A summary in the columns of a forecast."""
 
-from highneeds.forecast.columns import BASELINE, COLUMNS
+from highneeds.forecast.columns import BASELINE, COLUMNS, REGISTER
 from highneeds.forecast.summary import Fan, ForecastSummary
 from highneeds.vocabulary.table import Table
 
 CHANCES = (0.025, 0.1, 0.5, 0.9, 0.975)
-REGISTER = ("name", "title", "value", "low", "high", "unit", "source", "date", "effect")
 
 
 def table_of(summary: ForecastSummary) -> Table:

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from highneeds.intake.published import ENGLAND, Published
+from highneeds.intake.published.ages import AGE_OF, AGED_20_AND_OVER
 from highneeds.intake.sen2.header import census_day
 from highneeds.vocabulary.errors import InputError
 
@@ -123,15 +124,9 @@ def whole(wanted: np.ndarray, total: float | None = None) -> np.ndarray:
     return np.asarray(floors, dtype=np.int64)
 
 
-def _age_of(text: str) -> int:
-    """'under 3', 'age 2 and under' -> 2; 'age 20 and over' -> 20; 'age 7' -> 7."""
-    digits = "".join(sign for sign in text if sign.isdigit())
-    return 2 if text.startswith("under") else int(digits or 2)
-
-
 def _stock(published: Published, council: str, january: int, total: float, notes: list[str]) -> np.ndarray:
     settings = list(CLASSES_OF)
-    table = published.table(SETTINGS_AT)
+    table = published.table(SETTINGS_AT).filter(pl.col("age").is_in(list(AGE_OF)))
     year = min(table["year"].unique().to_list(), key=lambda one: abs(one - january))
     rows = table.filter((pl.col("la_number") == council) & (pl.col("year") == year))
     if rows.is_empty() or rows.select(pl.sum_horizontal(settings).sum()).item() == 0:
@@ -141,7 +136,7 @@ def _stock(published: Published, council: str, january: int, total: float, notes
         notes.append(f"Ages and settings have the shape of January {year}, brought to the total of January {january}")
     stock = np.zeros((len(AGES), len(CLASSES)))
     for row in rows.iter_rows(named=True):
-        age = AGES.index(min(max(_age_of(row["age"]), AGES[0]), AGES[-1]))
+        age = AGES.index(max(AGE_OF[row["age"]], AGES[0]))
         for setting in settings:
             for code, share in CLASSES_OF[setting]:
                 fitting = "NIEO" if code == "NEET" and AGES[age] < COMPULSORY_TO else code
@@ -216,10 +211,10 @@ def _by_age(
     nearest = min(years, key=lambda one: abs(one - (year or max(years))))
     counts = np.zeros(len(AGES))
     for age, count in rows.filter(pl.col("cal_year") == nearest).select("age", "count").iter_rows():
-        if "over" in age:
+        if age == AGED_20_AND_OVER:
             counts[AGES.index(20) : AGES.index(25)] += count * np.array([0.2, 0.2, 0.2, 0.2, 0.2])
-        elif age.startswith(("age", "under")):
-            counts[AGES.index(max(_age_of(age), 2))] += count
+        elif age in AGE_OF:
+            counts[AGES.index(max(AGE_OF[age], AGES[0]))] += count
     return whole(counts, total)
 
 

@@ -88,7 +88,7 @@ def _score_row(one: Scored) -> doc.Row:
 
 def assumption_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
     yield doc.Heading(words.ASSUMES)
-    guesses = sum("assumption" in one.source.lower() for one in brief.assumptions)
+    guesses = sum(one.assumed for one in brief.assumptions)
     yield doc.Paragraph(words.assumptions(len(brief.assumptions), guesses))
     columns = (
         doc.TableColumn(words.ASSUMPTION, width=3.4),

@@ -63,7 +63,7 @@ def _ends(fan: Fan) -> tuple[str, str]:
 
 def basis(brief: ForecastSummary) -> str:
     """What it is made from and what it is not."""
-    own = dict.fromkeys(one.title.rpartition(", ")[0].lower() or one.title.lower() for one in brief.lines if one.own)
+    own = dict.fromkeys(one.sector.lower() for one in brief.lines if one.own)
     return words.basis(brief.origin, own, brief.draws, brief.seed)
 
 
