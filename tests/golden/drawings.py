@@ -34,7 +34,7 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
 FOLDER = Path(__file__).parent / "drawings"
-MONTHS = ("Jul 2024", "Aug 2024", "Sep 2024", "Oct 2024", "Nov 2024", "Dec 2024")
+MONTHS = Month(2024, 7).through(Month(2024, 12))
 YEARS = ("2023-24", "2024-25", "2025-26", "2026-27")
 GAP = Cell.gap(State.NOT_REPORTED)
 

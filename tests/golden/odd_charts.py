@@ -32,7 +32,7 @@ from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
-WINTER = ("Nov 2024", "Dec 2024", "Jan 2025", "Feb 2025")
+WINTER = Month(2024, 11).through(Month(2025, 2))
 YEARS = ("2023-24", "2024-25", "2025-26", "2026-27")
 LONG = "Independent and non-maintained special schools and colleges, their number & average cost together"
 GAP, WORDS = Cell.gap(State.NOT_REPORTED), Cell.words("none possible")

@@ -21,14 +21,10 @@ STILL_READ = {
     "office/evidence/views/explanations.py": "an explanation, its causes one behind the other",
     "office/site/templating.py": "the first sentence of several",
     "registers/definitions/post16_placements.py": "the council's own sources",
-    "report/charts/scale.py": "'Jan 2024' among the labels of an axis",
     "report/narrative_back.py": "the officer's own document, read back on purpose",
-    "report/pages/results_of.py": "the number before a section's title, which the report has put there",
     "report/render/docx_parts.py": "names of Word's own styles",
     "report/returns/quarterly_checks.py": "cells of the department's own template",
-    "report/sections/forum.py": "the council's own titles of indicators",
     "report/sections/others.py": "what the council's own benchmarks.csv gives as basis",
-    "report/words/caseload.py": "a definition, its name before its value",
     "report/words/registers.py": "headlines of registers, clause by clause, before figures stand in them",
 }
 """Files that read a text, and which one. It only ever gets shorter: a file that is new here wants a code or a field."""

@@ -130,4 +130,4 @@ def numbered(sections: Iterator[Section]) -> Iterator[Section]:
             yield section
             continue
         number += 1
-        yield replace(section, title=f"{number}. {section.title}")
+        yield replace(section, title=f"{number}. {section.title}", name=section.title)

@@ -91,6 +91,7 @@ class Section:
     together   is not split from page to page where it fits on one
     synthetic  shows figures of invented data: a report that goes out leaves it out
     inside     checks our own words, or tells of single children and small counts: no report that goes out may hold it
+    name       its title without the number that a report has put before it
     """
 
     id: str
@@ -102,6 +103,7 @@ class Section:
     together: bool = False
     synthetic: bool = False
     inside: bool = False
+    name: str = ""
 
     def __post_init__(self) -> None:
         must_be_an_id(self.id)

@@ -64,7 +64,7 @@ def computed(accepted_by="Head of SEND", synthetic=False):
         pipeline=NONE,
         restated=NONE,
         returns=(ReturnRead("2025-01-16", "2025", 10, 104, True, accepted_by),),
-        settings=(),
+        settings={},
         synthetic=synthetic,
         notes=(),
     )

@@ -30,10 +30,11 @@ from highneeds.report.charts.draw import svg
 from highneeds.report.charts.scale import Scale, apart, period_ticks, scale_for, tick_text
 from highneeds.report.charts.series import runs
 from highneeds.report.charts.sparkline import spark_svg
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
-MONTHS = ("Nov 2024", "Dec 2024", "Jan 2025")
+MONTHS = Month(2024, 11).through(Month(2025, 1))
 
 
 def percent(*values: str | None) -> tuple[Cell, ...]:

@@ -23,8 +23,7 @@ from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
-SHORT = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-MONTHS = [*(f"{month} 2024" for month in SHORT), "Jan 2025"]
+MONTHS = Month(2024, 1).through(Month(2025, 1))
 GAP = Cell.gap(State.NOT_REPORTED, "printed as a dash")
 
 

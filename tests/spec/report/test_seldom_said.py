@@ -127,8 +127,9 @@ def test_a_limit_that_no_figures_give():
 
 
 def test_the_forum_reads_the_measures_of_top_ups():
-    others = movement(None), movement("3", of=indicator(title="Plans"))
-    assert list(forum._measured(Having(movements=[movement("12"), *others]))) == ["Top-ups: 12 (Jan 2025)"]
+    of = indicator("avg_cost_mainstream_ehcp", title="Average rate")
+    others = movement(None, of=of), movement("3", of=indicator(title="Top-up"))
+    assert list(forum._measured(Having(movements=[movement("12", of=of), *others]))) == ["Top-ups: 12 (Jan 2025)"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.words import pictures as words
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -87,7 +88,7 @@ def test_a_scale_that_leaves_nought_out_says_so(values, said):
     cells = tuple(Cell.figure(Decimal(value), Unit.PERCENT) for value in values)
     chart = line_chart(
         ChartWords("share", "t", "Our dashboard"),
-        periods=("Jan 2024", "Feb 2024"),
+        periods=(Month(2024, 1), Month(2024, 2)),
         series=[Series("Share", cells)],
         unit=Unit.PERCENT,
     )

@@ -47,7 +47,6 @@ from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
 MONTHS = Month(2024, 1).through(Month(2025, 1))
-PERIODS = tuple(month.label for month in MONTHS)
 YEARS = ("2021-22", "2022-23", "2023-24", "2024-25", "2025-26", "2026-27", "2027-28")
 INDICATORS = 44
 
@@ -278,17 +277,17 @@ def conditions() -> Section:
                     "The share in mainstream fell at the September roll-over and has not come back",
                     "Dashboard, condition 1",
                 ),
-                periods=PERIODS,
+                periods=MONTHS,
                 series=[
                     mainstream,
-                    Series("England", tuple(Cell.figure(Decimal("41.9"), Unit.PERCENT) for _ in PERIODS), context=True),
+                    Series("England", tuple(Cell.figure(Decimal("41.9"), Unit.PERCENT) for _ in MONTHS), context=True),
                 ],
                 unit=Unit.PERCENT,
                 rollover=8,
             ),
             line_chart(
                 ChartWords("overdue", "Overdue reviews are back above 7,700 after nine months of improvement"),
-                periods=PERIODS,
+                periods=MONTHS,
                 series=[Series("Overdue", tuple(Cell.figure(n, Unit.COUNT) for n in OVERDUE))],
                 unit=Unit.COUNT,
                 limits=Limits(
@@ -300,7 +299,7 @@ def conditions() -> Section:
             ),
             small_multiples(
                 ChartWords("panels", "Six indicators, each on its own scale"),
-                periods=PERIODS,
+                periods=MONTHS,
                 panels=[
                     Panel(Series(f"Indicator {n}: young people with a plan in specialist provision", monthly(n)))
                     for n in (2, 4, 6, 7, 8, 11)

@@ -18,6 +18,7 @@ from highneeds.vocabulary.unit import Unit
     whole="plans in mainstream",
     example="800000 of 100 plans: 8000",
     also_called=("average cost of a plan in mainstream schools",),
+    of_top_ups=True,
 )
 def avg_cost_mainstream_ehcp(registers: IndicatorRegisters, month: Month) -> Answer:
     """From the register of unit costs."""

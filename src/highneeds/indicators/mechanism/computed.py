@@ -44,6 +44,10 @@ class ReturnRead:
     accepted_by: str
 
 
+SAID_SETTINGS = ("rollover_month", "overdue_basis", "review_months")
+"""The choices of definition that stand beside the figures."""
+
+
 @dataclass(frozen=True)
 class Computed:
     """figures    every indicator, every month of the dashboard
@@ -51,7 +55,7 @@ class Computed:
     pipeline   does the pipeline of requests add up, month by month
     restated   months that a later return tells otherwise than an earlier one
     returns    what was read, the oldest first
-    settings   the choices of definition in words
+    settings   the choices of definition: the name of each and what the council chose
     synthetic  True where any return is invented
     notes      how it was invented
     """
@@ -61,7 +65,7 @@ class Computed:
     pipeline: Table
     restated: Table
     returns: tuple[ReturnRead, ...]
-    settings: tuple[str, ...]
+    settings: Mapping[str, str]
     synthetic: bool
     notes: tuple[str, ...]
 
@@ -100,7 +104,7 @@ def computed(
         pipeline=reconcile(caseloads, months),
         restated=_in_words(restated(as_accepted or caseloads, months)),
         returns=tuple(_return_read(one, accepted_by) for one in caseloads.members),
-        settings=tuple(settings.words_for(name) for name in ("rollover_month", "overdue_basis", "review_months")),
+        settings={name: str(getattr(settings, name)) for name in SAID_SETTINGS},
         synthetic=invented,
         notes=notes if invented else (),
     )
@@ -175,7 +179,7 @@ def from_text(text: bytes) -> Computed:
         pipeline=Table.of(**body["pipeline"]),
         restated=Table.of(**body["restated"]),
         returns=tuple(ReturnRead(**one) for one in body["returns"]),
-        settings=tuple(body["settings"]),
+        settings=body["settings"],
         synthetic=body["synthetic"],
         notes=tuple(body["notes"]),
     )

@@ -60,6 +60,7 @@ class Indicator:
     reached_only  computed only for the month in which the return's reference date lies, never back-cast
     yearly        one figure per financial year instead of one per month
     also_called   other names by which a text may mean it, for the reader of claims
+    of_top_ups    it measures top-up funding, of which the schools forum is told by itself
     ask           (Caseload or Registers, month) -> the answer
     relations     how its counts hang together with others
     """
@@ -81,6 +82,7 @@ class Indicator:
     yearly: bool = False
     decimals: int = 0
     also_called: tuple[str, ...] = ()
+    of_top_ups: bool = False
     relations: tuple[Relation, ...] = ()
 
 
@@ -100,6 +102,7 @@ def indicator(
     reached_only: bool = False,
     decimals: int | None = None,
     also_called: tuple[str, ...] = (),
+    of_top_ups: bool = False,
     relations: tuple[Relation, ...] = (),
 ) -> Callable[[Callable[..., Answer]], Indicator]:
     """Make an indicator of a function of (Caseload or Registers, Month or FinancialYear); its name is the id."""
@@ -124,6 +127,7 @@ def indicator(
             yearly=period is FinancialYear,
             decimals=unit.decimals if decimals is None else decimals,
             also_called=also_called,
+            of_top_ups=of_top_ups,
             relations=relations,
         )
 

@@ -10,10 +10,11 @@ from highneeds.report.charts.chart_words import ChartWords
 from highneeds.report.charts.frame import ChartFrame, EndLabel, room_for
 from highneeds.report.charts.line import Look, line_layers, looks_of, narrow_of
 from highneeds.report.charts.narrow import NarrowBand, narrow_lines
-from highneeds.report.charts.scale import scale_for, with_break
+from highneeds.report.charts.scale import labels_of, scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
 from highneeds.report.charts.spec import ChartLayer, layer, name
 from highneeds.report.charts.style import SECONDARY, SMALL, TINTS
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
 
@@ -29,7 +30,7 @@ class Band:
 def fan_chart(
     about: ChartWords,
     *,
-    periods: Sequence[str],
+    periods: Sequence[Month | str],
     lines: Sequence[Series],
     bands: Sequence[Band] = (),
     unit: Unit,
@@ -43,22 +44,20 @@ def fan_chart(
     chance   the chance of meeting the target, in words: 'about 1 in 8 (12%)'; said in the alternative text
     """
     wide_first = sorted(bands, key=lambda band: -band.percent)
-    frame = _frame(periods, lines, wide_first, unit, zero, height)
+    frame, names = _frame(periods, lines, wide_first, unit, zero, height), labels_of(periods)
     looks = looks_of(lines)
     layers = [_band_layer(frame, band) for band in wide_first]
     layers += _zero_line(frame)
     for line, look in zip(lines, looks, strict=True):
         layers += line_layers(frame, line, look)
         layers += point_labels(frame, line, look) if line.labelled else []
-    layers += frame.end_labels([*_line_labels(lines, looks, periods, bool(bands)), *_band_labels(wide_first)])
-    words = about.alt_text or " ".join(
-        [*_words(lines, wide_first, periods), *([f"Chance: {chance}."] if chance else [])]
-    )
+    layers += frame.end_labels([*_line_labels(lines, looks, names, bool(bands)), *_band_labels(wide_first)])
+    words = about.alt_text or " ".join([*_words(lines, wide_first, names), *([f"Chance: {chance}."] if chance else [])])
     period_name = about.period_name or "Financial year"
-    table = series_table(about.id, about.title, period_name, periods, [*lines, *_band_series(wide_first)], about.source)
+    table = series_table(about.id, about.title, period_name, names, [*lines, *_band_series(wide_first)], about.source)
     narrow = narrow_lines(
-        periods=periods,
-        lines=narrow_of(lines, looks, periods),
+        periods=names,
+        lines=narrow_of(lines, looks, names),
         scale=frame.scale,
         unit=unit,
         bands=[
@@ -106,11 +105,16 @@ def _free_side(values: Sequence[float | None], place: int) -> str:
 
 
 def _frame(
-    periods: Sequence[str], lines: Sequence[Series], bands: Sequence[Band], unit: Unit, zero: bool, height: int
+    periods: Sequence[Month | str],
+    lines: Sequence[Series],
+    bands: Sequence[Band],
+    unit: Unit,
+    zero: bool,
+    height: int,
 ) -> ChartFrame:
     every = [*lines, *_band_series(bands)]
     values = [value for line in every for value in line.values if value is not None]
-    labels = [*_line_labels(lines, looks_of(lines), periods, bool(bands)), *_band_labels(bands)]
+    labels = [*_line_labels(lines, looks_of(lines), labels_of(periods), bool(bands)), *_band_labels(bands)]
     room = room_for([label.words for label in labels if not label.before])
     return ChartFrame(tuple(periods), scale_for(values, zero=zero), unit, height, room)
 

@@ -15,6 +15,7 @@ from highneeds.report.charts.style import (
     WIDTH,
     text_width,
 )
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
 
@@ -22,7 +23,7 @@ from highneeds.vocabulary.unit import Unit
 class ChartFrame:
     """A plot inside its margins. Positions across are 0, 1, 2... for the periods; heights are in the figures' unit."""
 
-    periods: tuple[str, ...]
+    periods: tuple[Month | str, ...]
     scale: Scale
     unit: Unit
     height: int

@@ -8,10 +8,11 @@ from highneeds.report.cells import Cell
 from highneeds.report.charts.chart_words import ChartWords
 from highneeds.report.charts.frame import ChartFrame, EndLabel, room_for
 from highneeds.report.charts.narrow import NarrowLine, narrow_lines
-from highneeds.report.charts.scale import scale_for, with_break
+from highneeds.report.charts.scale import labels_of, scale_for, with_break
 from highneeds.report.charts.series import Series, as_number, in_words, runs, series_table
 from highneeds.report.charts.spec import ChartLayer, layer, name
 from highneeds.report.charts.style import COLOURS, CONTEXT, DARK, DASHES, LABELS, SECONDARY, SHAPES
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
 MOST_COLOURED = 4
@@ -44,7 +45,7 @@ class Look:
 def line_chart(
     about: ChartWords,
     *,
-    periods: Sequence[str],
+    periods: Sequence[Month | str],
     series: Sequence[Series],
     unit: Unit,
     rollover: int | None = None,
@@ -57,7 +58,7 @@ def line_chart(
     rollover   position of the first period of the roll-over of school years
     limits     mean and limits of a process-control chart, for one line
     """
-    frame = _frame(periods, series, unit, limits, zero, height)
+    frame, names = _frame(periods, series, unit, limits, zero, height), labels_of(periods)
     layers = _limit_layers(frame, limits) if limits else []
     layers += frame.upright_rule(rollover - 0.5, "Roll-over of school years") if rollover else []
     looks = looks_of(series)
@@ -66,15 +67,15 @@ def line_chart(
     layers += _signal_layers(frame, series[0], limits) if limits else []
     layers += frame.end_labels(_labels(series, looks, limits, len(periods)))
     words = about.alt_text or " ".join(
-        ["Line chart.", *(in_words(line, periods) for line in series), *_limit_words(limits)]
+        ["Line chart.", *(in_words(line, names) for line in series), *_limit_words(limits)]
     )
     period_name = about.period_name or "Month"
     table = series_table(
-        about.id, about.title, period_name, periods, [*series, *_limit_series(limits, len(periods))], about.source
+        about.id, about.title, period_name, names, [*series, *_limit_series(limits, len(periods))], about.source
     )
     narrow = narrow_lines(
-        periods=periods,
-        lines=narrow_of(series, looks, periods),
+        periods=names,
+        lines=narrow_of(series, looks, names),
         scale=frame.scale,
         unit=unit,
         rules=[(value, words) for words, cell in _limit_names(limits) if (value := as_number(cell)) is not None],
@@ -124,7 +125,7 @@ def line_layers(frame: ChartFrame, line: Series, look: Look) -> list[ChartLayer]
 
 
 def _frame(
-    periods: Sequence[str], series: Sequence[Series], unit: Unit, limits: Limits | None, zero: bool, height: int
+    periods: Sequence[Month | str], series: Sequence[Series], unit: Unit, limits: Limits | None, zero: bool, height: int
 ) -> ChartFrame:
     values = [value for line in series for value in line.values if value is not None]
     values += [value for cell in _limit_cells(limits) if (value := as_number(cell)) is not None]

@@ -8,10 +8,11 @@ from typing import Any
 from highneeds.report.blocks import Align, ChartBlock, DataTable, Picture, Row, TableColumn
 from highneeds.report.cells import Cell
 from highneeds.report.charts.chart_words import ChartWords
-from highneeds.report.charts.scale import Scale, scale_for, tick_text
+from highneeds.report.charts.scale import Scale, labels_of, scale_for, tick_text
 from highneeds.report.charts.series import Series, in_words, runs, series_table
 from highneeds.report.charts.spec import as_given, layer, name, picture_of, pixels
 from highneeds.report.charts.style import COLOURS, CONTEXT, RULE, SECONDARY, SMALL, TEXT, WIDTH
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.unit import Unit
 
 GUTTER = 28
@@ -31,7 +32,7 @@ class Panel:
 def small_multiples(
     about: ChartWords,
     *,
-    periods: Sequence[str],
+    periods: Sequence[Month | str],
     panels: Sequence[Panel],
     across: int = 3,
     rollover: int | None = None,
@@ -39,12 +40,13 @@ def small_multiples(
     """Panels in the order given; `rollover` marks the roll-over of school years in each."""
     spots = [_Spot(place % across, place // across, across) for place in range(len(panels))]
     down = (len(panels) + across - 1) // across
-    parts = [_panel(panel, spot, periods, rollover) for panel, spot in zip(panels, spots, strict=True)]
+    names = labels_of(periods)
+    parts = [_panel(panel, spot, names, rollover) for panel, spot in zip(panels, spots, strict=True)]
     picture = _picture(parts, down * (TITLE_ROOM + PLOT + FOOT))
     lines = [panel.series for panel in panels]
-    table = _table(about, periods, lines)
+    table = _table(about, names, lines)
     words = about.alt_text or " ".join(
-        [f"{len(panels)} small line charts.", *(in_words(line, periods) for line in lines)]
+        [f"{len(panels)} small line charts.", *(in_words(line, names) for line in lines)]
     )
     return ChartBlock(about.id, about.title, words, picture, table, about.source)
 

@@ -1,11 +1,11 @@
 """Axes: round ticks, how they are written, and labels at the ends of lines that do not run into one another."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from highneeds.vocabulary.period import MONTH_NAMES, Month
 from highneeds.vocabulary.rounding import millions, with_commas
 from highneeds.vocabulary.unit import Unit
 
@@ -79,18 +79,19 @@ def _decimals(step: float) -> int:
     return next(places for places in range(10) if abs(round(step, places) - step) < 1e-9)
 
 
-def period_ticks(periods: Sequence[str]) -> list[str]:
+def labels_of(periods: Sequence[Month | str]) -> list[str]:
+    """What each is called: 'Jan 2024', '2024-25'."""
+    return [one.label if isinstance(one, Month) else one for one in periods]
+
+
+def period_ticks(periods: Sequence[Month | str]) -> list[str]:
     """Labels under the axis: months by their short name with the year under the first and each January; else as is."""
-    labels = []
-    for place, period in enumerate(periods):
-        month = re.fullmatch(r"([A-Z][a-z]{2}) (\d{4})", period)
-        if not month:
-            labels.append(period)
-        elif place == 0 or month[1] == "Jan":
-            labels.append(f"{month[1]}|{month[2]}")
-        else:
-            labels.append(month[1])
-    return labels
+    return [_month_tick(one, place == 0) if isinstance(one, Month) else one for place, one in enumerate(periods)]
+
+
+def _month_tick(month: Month, first: bool) -> str:
+    name = MONTH_NAMES[month.number - 1]
+    return f"{name}|{month.year}" if first or month.number == 1 else name
 
 
 def apart(heights: Sequence[float], least: float, bottom: float) -> list[float]:

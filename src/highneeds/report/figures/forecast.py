@@ -85,7 +85,7 @@ def plans_chart(brief: ForecastSummary, title: str) -> ChartBlock:
     )
     return fan_chart(
         ChartWords("forecast-plans", title, source_of(brief), period_name="January"),
-        periods=[Month.parse(period).label for period in periods],
+        periods=[Month.parse(period) for period in periods],
         lines=(Series("Counted", known), estimate(fan, periods, plans_cell)),
         bands=bands_of(fan, periods, plans_cell),
         unit=Unit.PLANS,

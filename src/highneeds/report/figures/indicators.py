@@ -31,7 +31,7 @@ def condition_charts(evidence: Evidence) -> Iterator[ChartBlock]:
                         "name: the latest figure and its change on the same month a year before"
                     ),
                 ),
-                periods=[month.label for month in evidence.workspace.months],
+                periods=evidence.workspace.months,
                 panels=panels,
                 across=ACROSS,
                 rollover=rollover_place(evidence),
@@ -102,7 +102,7 @@ def indicator_chart(evidence: Evidence, indicator: DashboardIndicator, title: st
         ChartWords(
             f"indicator-{indicator.id.replace('_', '-')}", title, f"The council's dashboard; {indicator.source}"
         ),
-        periods=[month.label for month in evidence.workspace.months],
+        periods=evidence.workspace.months,
         series=(Series(indicator.short_title, cells),),
         unit=indicator.unit,
         rollover=rollover_place(evidence),

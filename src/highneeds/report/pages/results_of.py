@@ -125,7 +125,7 @@ def _council(evidence: Evidence) -> CouncilResult:
 def _report(document: ReportDocument, slot: str) -> ReportResult:
     parts = [section for section in document.sections if section.level == 1]
     sections = tuple(
-        SectionResult(number, section.title.split(". ", 1)[-1], file_words.holds(section))
+        SectionResult(number, section.name or section.title, file_words.holds(section))
         for number, section in enumerate(parts, start=1)
     )
     return ReportResult(document.title, file_words.report_sentence(document.title, slot, len(sections)), sections)

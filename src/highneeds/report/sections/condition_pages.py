@@ -121,7 +121,7 @@ def measure_chart(
     indicator = movement.indicator
     return line_chart(
         ChartWords(f"{prefix}-{indicator.id.replace('_', '-')}", chart_title(movement), "Our dashboard"),
-        periods=[month.label for month in evidence.workspace.months],
+        periods=evidence.workspace.months,
         series=(Series(indicator.short_title, month_cells(evidence, indicator)),),
         unit=indicator.unit,
         rollover=rollover_place(evidence),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from highneeds.indicators.mechanism.registry import indicators
 from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
@@ -78,15 +79,16 @@ def _account(evidence: Evidence) -> Iterator[doc.Block]:
 
 
 def top_ups(evidence: Evidence) -> Iterator[doc.Block]:
-    """Measures of the dashboard that speak of top-ups, and what was spent on them."""
+    """Measures of the dashboard whose definition is of top-ups, and what was spent on them."""
     items = [*_measured(evidence), *_spent_on_top_ups(evidence)]
     yield doc.Bullets(tuple(items)) if items else doc.Paragraph(words.FORUM_NO_TOP_UPS)
 
 
 def _measured(evidence: Evidence) -> Iterator[str]:
+    of_top_ups = {one.id for one in indicators() if one.of_top_ups}
     for one in evidence.movements:
         indicator, latest = one.indicator, one.latest
-        if "top-up" in indicator.title.casefold() and latest is not None and latest.value is not None:
+        if indicator.id in of_top_ups and latest is not None and latest.value is not None:
             shown = indicator.show(latest.value)
             yield f"{indicator.short_title}: {shown} ({latest.period.label})"
 

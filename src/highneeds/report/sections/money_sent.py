@@ -347,7 +347,7 @@ def cost_charts(evidence: Evidence) -> Iterator[doc.ChartBlock]:
                 ChartWords(
                     f"unit-costs-{as_id(sector)}", _cost_title(sector, phases.values(), months), words.COSTS_SOURCE
                 ),
-                periods=[month.label for month in months],
+                periods=months,
                 series=lines[:MOST_LINES],
                 unit=Unit.GBP,
             )

@@ -1,7 +1,7 @@
 """What the caseload says: figures as reported beside figures as computed, its restatements, pipeline and rules."""
 
 from calendar import month_name
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 
 from highneeds.caseload.series import Caseloads
@@ -108,9 +108,9 @@ def return_read(day: str, layout: str, plans: int | None, accepted_by: str) -> s
     return f"The return of {plainly(day)} in {layout},{in_force} {accepted}."
 
 
-def definitions(names: Iterable[str]) -> str:
-    """'rollover_month = 8' -> 'Definitions: children move up a school year in August.'"""
-    defined = (_definition(*one.partition(" = ")[::2]) for one in names)
+def definitions(chosen: Mapping[str, str]) -> str:
+    """rollover_month chosen as 8: 'Definitions: children move up a school year in August.'"""
+    defined = (_definition(choice, value) for choice, value in chosen.items())
     return f"Definitions: {'; '.join(defined)}."
 
 
