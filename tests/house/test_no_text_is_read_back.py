@@ -9,23 +9,22 @@ from source_tree import nodes
 
 ROOT = Path(__file__).resolve().parents[2] / "src" / "highneeds"
 READERS = ("intake/", "store/", "claims/language/")
-"""The doors where a text from outside becomes data."""
+"""The rooms at the door, where a text from outside becomes data."""
+DOORS = {
+    "registers/mechanism/headline.py": "the marks of a headline's template, as a definition of a register writes it",
+    "report/narrative_back.py": "the document that an officer edited, which is read back on purpose",
+}
+"""Files that are a door of their own: each is the one place that reads what somebody outside the code wrote, or a
+language in which definitions are declared, and what it gives is data. Never a sentence that the code itself made."""
 BETWEEN_PARTS = {"; ", ", ", ": ", ". ", " (", " = ", " to ", " and ", " as ", " from ", " of "}
 """Marks that stand between the parts of a sentence."""
 LOOKS_FOR = {"startswith", "endswith", "removeprefix", "removesuffix", "find", "search", "match", "fullmatch"}
 TAKES_APART = {"split", "rsplit", "partition", "rpartition"}
 STILL_READ = {
-    "actions/import_dashboard.py": "the council's own titles of rows",
-    "actions/keep_corrections.py": "the officer's own sheet of corrections",
     "office/evidence/levers.py": "what a form was given, values one behind the other",
     "office/evidence/views/explanations.py": "an explanation, its causes one behind the other",
     "office/site/templating.py": "the first sentence of several",
     "registers/definitions/post16_placements.py": "the council's own sources",
-    "report/narrative_back.py": "the officer's own document, read back on purpose",
-    "report/render/docx_parts.py": "names of Word's own styles",
-    "report/returns/quarterly_checks.py": "cells of the department's own template",
-    "report/sections/others.py": "what the council's own benchmarks.csv gives as basis",
-    "report/words/registers.py": "headlines of registers, clause by clause, before figures stand in them",
 }
 """Files that read a text, and which one. It only ever gets shorter: a file that is new here wants a code or a field."""
 FILES = sorted(path for path in ROOT.rglob("*.py") if not {"static", "migrations"} & set(path.parts))
@@ -109,7 +108,11 @@ def test_a_line_that_reads_a_code_is_not(line):
 
 def test_no_text_is_read_but_by_those_that_are_named():
     found = {name_of(one): lines for one in FILES if (lines := read_in(one.read_text("utf-8")))}
-    found = {name: lines for name, lines in found.items() if not name.startswith(READERS)}
+    found = {name: lines for name, lines in found.items() if not name.startswith(READERS) and name not in DOORS}
     new = {name: lines for name, lines in found.items() if name not in STILL_READ}
     assert not new, f"give it a code or a field: {new}"
     assert found.keys() == STILL_READ.keys(), "strike the others from the list: it only ever gets shorter"
+
+
+def test_every_door_is_one():
+    assert all(read_in((ROOT / name).read_text("utf-8")) for name in DOORS), "strike what reads nothing any more"

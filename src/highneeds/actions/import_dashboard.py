@@ -17,6 +17,7 @@ from highneeds.intake.spreadsheet.heads import Head
 from highneeds.intake.spreadsheet.imported import CellOutcome, ImportedCell, ImportedDashboard
 from highneeds.intake.spreadsheet.rows import SheetRow, SheetTable
 from highneeds.intake.spreadsheet.table import GENERIC, find_table
+from highneeds.intake.spreadsheet.units import unit_of
 from highneeds.intake.workspace import Workspace, read_workspace
 from highneeds.intake.workspace.council import read_council
 from highneeds.intake.workspace.dashboard import CATALOGUE_BEGINS_WITH, OBSERVATIONS_BEGIN_WITH
@@ -97,7 +98,7 @@ def _mapped(
         title = title_of(row, table)
         if title in found:
             continue
-        unit = _unit(row)
+        unit = unit_of(row)
         same = named.get((plain(row.meta.get("id", "")), unit)) or named.get((plain(title), unit))
         if _is_quarterly(row):
             same = None
@@ -175,20 +176,6 @@ def _own_id(title: str, taken: set[str]) -> str:
     base = "_".join(plain(title).split())[:60].strip("_") or "row"
     names = (base, *(f"{base}_{number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
-
-
-def _unit(row: SheetRow) -> Unit:
-    """By its unit column, else by what its cells and its title say, else a count."""
-    said = row.meta.get("unit", "").lower()
-    figures = [read_figure(cell) for _, cell in row.cells]
-    if "%" in said or "percent" in said or "per cent" in said or any(one.is_percent for one in figures):
-        return Unit.PERCENT
-    if "£" in said or "gbp" in said or any(one.is_pounds for one in figures):
-        return Unit.GBP
-    title = row.title.lower()
-    if "%" in title or "percentage" in title or re.search(r"\bper cent\b|\bproportion\b", title):
-        return Unit.PERCENT
-    return Unit.GBP if "£" in title or re.search(r"\bcosts?\b", title) else Unit.COUNT
 
 
 class _DashboardImport:

@@ -19,7 +19,16 @@ from highneeds.checks.sen2.corrections_sheet import (
 )
 from highneeds.checks.sen2.kept_corrections import KeptCorrections
 from highneeds.intake.file_names import file_name_to_keep
-from highneeds.intake.sen2.corrections import FOLDER, MARK_SIGNS, Correction, as_csv, item_of, read_kept, why_unreadable
+from highneeds.intake.sen2.corrections import (
+    FOLDER,
+    Correction,
+    as_csv,
+    item_of,
+    read_kept,
+    read_place,
+    read_stamp,
+    why_unreadable,
+)
 from highneeds.intake.sen2.fields import BLADE, CellKind
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.spreadsheet.grid import Grid, GridCell, read_grids
@@ -31,7 +40,6 @@ NEEDED = (RETURN, ROW, RECORD, ITEM, RIGHT)
 EMPTY = "(empty)"
 """What is written for a cell that has to be empty; a cell left empty in the sheet says nothing."""
 YES = frozenset({"yes", "y", "x", "1", "true"})
-MODULE_OF = {blade: module for module, (blade, _, _) in BLADE.items() if module != "header"}
 
 
 @dataclass
@@ -108,18 +116,17 @@ def _read_row(cells: Mapping[str, GridCell], reading: _SheetReading) -> None:
     if not given:
         return
     where, record = cells[ROW].where or cells[RIGHT].where, _local(text[RECORD])
-    stamp = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d) ([0-9a-f]{{{MARK_SIGNS}}})", text[RETURN])
-    row = re.fullmatch(r"([a-z]+) (\d{1,9})", text[ROW])
-    if stamp is None or row is None or row[1] not in MODULE_OF or row[2] == "0":
+    stamp, place = read_stamp(text[RETURN]), read_place(text[ROW])
+    if stamp is None or place is None:
         reading.problem("CORRECTION-01", where, record, f"'{RETURN}' or '{ROW}' is not as it was written in the sheet")
         return
-    if reading.only and stamp[2] != reading.only:
+    day, mark = stamp
+    if reading.only and mark != reading.only:
         fix = "Make the sheet of the return at hand and fill that one: the same row may be another child there."
-        reading.problem("CORRECTION-02", where, record, f"The row is of another return, of {stamp[1]}", fix)
+        reading.problem("CORRECTION-02", where, record, f"The row is of another return, of {day}", fix)
         return
-    place = (MODULE_OF[row[1]], int(row[2]) - 1)
     for correction in _corrections(text, cells, place, where, reading):
-        reading.take(stamp[2], stamp[1], correction, where)
+        reading.take(mark, day, correction, where)
 
 
 def _local(record: str) -> str:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from highneeds.checks.finding import Findings
+from highneeds.registers.mechanism.headline import clauses_of
 from highneeds.registers.mechanism.measure import SomeRows
 from highneeds.registers.mechanism.measuring import measures_of
 from highneeds.registers.of_workspace import CouncilRegisters
@@ -168,18 +169,21 @@ FORMS = "{open:action is|actions are} open, {late:is|are|none are} late; {days:d
 )
 def test_a_headline_declares_its_words_for_none_one_and_several(number, said):
     figure = words.SaidFigure(number, Decimal(number))
-    assert words.filled(FORMS, dict.fromkeys(("open", "late", "days", "overdue"), figure)) == said
+    assert words.filled(clauses_of(FORMS), dict.fromkeys(("open", "late", "days", "overdue"), figure)) == said
 
 
 def test_of_a_hidden_number_and_of_what_is_not_known():
     few, day = words.SaidFigure("fewer than 5"), "2 April 2025"
-    assert words.filled("{open:action is|actions are} open.", {"open": few}) == "fewer than 5 actions are open."
+    assert (
+        words.filled(clauses_of("{open:action is|actions are} open."), {"open": few})
+        == "fewer than 5 actions are open."
+    )
     said = {"open": words.UNKNOWN, "days": few, "as_at": day}
     assert (
-        words.filled("On {as_at}, {open} open; {days} days, {open} late.", said)
+        words.filled(clauses_of("On {as_at}, {open} open; {days} days, {open} late."), said)
         == "On 2 April 2025; fewer than 5 days."
     )
-    assert words.filled("{open} open.", said) == words.NO_HEADLINE
+    assert words.filled(clauses_of("{open} open."), said) == words.NO_HEADLINE
 
 
 def test_every_headline_names_measures_and_reads_with_none_one_and_several():
@@ -192,7 +196,7 @@ def test_every_headline_names_measures_and_reads_with_none_one_and_several():
         for number in (0, 1, 2):
             said = dict.fromkeys(names, words.SaidFigure("some")) | {"year": "2024-25"}
             said |= dict.fromkeys(counted, words.SaidFigure(str(number), Decimal(number)))
-            told = words.filled(register.headline, said)
+            told = words.filled(clauses_of(register.headline), said)
             assert not NOT_SAID.search(told), told
 
 

@@ -9,8 +9,7 @@ from datetime import date
 
 from highneeds.checks.finding import Finding, Findings, Severity
 from highneeds.checks.sen2.answered import UNREADABLE, is_answered
-from highneeds.intake.sen2.corrections import Correction, item_of
-from highneeds.intake.sen2.fields import BLADE
+from highneeds.intake.sen2.corrections import Correction, item_of, written_place, written_stamp
 from highneeds.intake.sen2.layouts import every_column
 from highneeds.intake.sen2.rows import MODULES, Return
 from highneeds.vocabulary.table import Table
@@ -52,14 +51,12 @@ def corrections_sheet(
     must = Severity.MUST_FIX.value
     rows = [one for one in asked if one.severity == must or not is_answered(one.place, one.item, one.rule, kept)]
     rows.sort(key=lambda one: (order.index(Severity(one.severity)), one.record.zfill(9), one.rule, one.place))
-    stamp = f"{return_.reference_date} {return_.mark}"
+    stamp = written_stamp(str(return_.reference_date), return_.mark)
     return Table.of(COLUMNS, (_cells(one, stamp, cases) for one in rows), "Corrections")
 
 
 def _cells(one: FindingToCorrect, stamp: str, cases: Mapping[str, str]) -> tuple[object, ...]:
-    module, key = one.place
-    row = f"{BLADE[module][0]} {key + 1}"
-    known = (stamp, row, one.record, cases.get(one.record, ""), one.rule, one.severity, one.where)
+    known = (stamp, written_place(*one.place), one.record, cases.get(one.record, ""), one.rule, one.severity, one.where)
     return (*known, one.item, one.now, one.wrong, one.to_do, *("" for _ in TO_FILL))
 
 

@@ -10,6 +10,7 @@ in the case system.
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -28,10 +29,33 @@ from highneeds.vocabulary.errors import InputError
 FOLDER = "caseload/corrections"
 COLUMNS = ("module", "row", "record", "item", "right_value", "stands", "rule")
 MARK_SIGNS = 12
+MODULE_OF = {blade: module for module, (blade, _, _) in BLADE.items() if module != "header"}
 PUT_RIGHT = (CellKind.DAY, CellKind.FLAG, CellKind.CODE, CellKind.WHOLE)
 """Kinds of cells that can be put right here. What points from row to row, free text and what names a child cannot."""
 ELSEWHERE = frozenset({("persons", "personbirthdate")})
 """A day that is personal, whatever kind of cell it is."""
+
+
+def written_stamp(day: str, mark: str) -> str:
+    """The return of a row of the corrections sheet: '2025-01-16 0123456789ab'."""
+    return f"{day} {mark}"
+
+
+def read_stamp(text: str) -> tuple[str, str] | None:
+    """(day, mark) of what `written_stamp` wrote; None where it is something else."""
+    found = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d) ([0-9a-f]{{{MARK_SIGNS}}})", text)
+    return (found[1], found[2]) if found else None
+
+
+def written_place(module: str, row: int) -> str:
+    """The row of a return as the corrections sheet names it, from 1: 'assessment 12'."""
+    return f"{BLADE[module][0]} {row + 1}"
+
+
+def read_place(text: str) -> tuple[str, int] | None:
+    """(module, row from 0) of what `written_place` wrote; None where it is something else."""
+    found = re.fullmatch(r"([a-z]+) (\d{1,9})", text)
+    return (MODULE_OF[found[1]], int(found[2]) - 1) if found and found[1] in MODULE_OF and found[2] != "0" else None
 
 
 @dataclass(frozen=True)

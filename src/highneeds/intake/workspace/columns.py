@@ -179,7 +179,7 @@ TABLES = (
             "value": "digits",
             "unit": "gbp, per_1000_aged_2_18 and others",
             "period": "as in facts.csv",
-            "basis": "budget, outturn or another",
+            "basis": "budget, outturn or another; 'denominator not printed' where nothing says whose heads are counted",
             "source_line": "its line",
         },
         {"source_doc": "its document", "known_on": KNOWN_ON},

@@ -78,6 +78,11 @@ class Benchmark:
     source_line: int | None
     known_on: date | None = None
 
+    @property
+    def says_whose_heads(self) -> bool:
+        """Whether its basis leaves out the words that stand for a denominator that is nowhere printed."""
+        return "denominator not printed" not in self.basis
+
 
 @dataclass(frozen=True)
 class PrintedPlacement:

@@ -247,8 +247,8 @@ def set_styles(word: Any) -> None:
     """Arial throughout, British English, calm headings, and small styles for tables and notes."""
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     defaults.find(qn("w:lang")).set(qn("w:val"), "en-GB")
-    for name, size, before, after in _STYLES:
-        _set_style(word.styles[name], size, before, after, bold=name.startswith(("Heading", "Title")))
+    for name, size, before, after, bold in _STYLES:
+        _set_style(word.styles[name], size, before, after, bold=bold)
     for name, size, parent in _OWN_STYLES:
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = word.styles[parent]
@@ -263,15 +263,15 @@ def set_styles(word: Any) -> None:
 
 TABLE_STYLE = "Highneeds"
 _STYLES = (
-    ("Normal", 10, 0, 6),
-    ("Title", 20, 0, 0),
-    ("Heading 1", 15, 12, 5),
-    ("Heading 2", 11.5, 9, 3),
-    ("Heading 3", 10, 10, 3),
-    ("List Bullet", 10, 0, 2),
-    ("List Number", 10, 0, 2),
-    ("Header", 8, 0, 4),
-    ("Footer", 7.5, 0, 0),
+    ("Normal", 10, 0, 6, False),
+    ("Title", 20, 0, 0, True),
+    ("Heading 1", 15, 12, 5, True),
+    ("Heading 2", 11.5, 9, 3, True),
+    ("Heading 3", 10, 10, 3, True),
+    ("List Bullet", 10, 0, 2, False),
+    ("List Number", 10, 0, 2, False),
+    ("Header", 8, 0, 4, False),
+    ("Footer", 7.5, 0, 0, False),
 )
 _OWN_STYLES = (
     ("Lead", 12.5, "Normal"),

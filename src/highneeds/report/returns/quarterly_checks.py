@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from string import digits
 
 from highneeds.report.words import returns as words
 
@@ -74,7 +75,7 @@ def check_cell(sheet: str, cell: str, value: str, council_code: str) -> FileChec
         return _council_cell(value, council_code)
     if sheet == TEMPLATE and cell == YEAR_CELL:
         return _year_cell(value)
-    if sheet == TEMPLATE and re.fullmatch(r"A\d+", cell) and value:
+    if sheet == TEMPLATE and cell.rstrip(digits) == "A" and value:
         return _no(words.COLUMN_NOT_EMPTY)
     return _yes(words.NO_RULE)
 

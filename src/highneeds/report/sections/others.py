@@ -80,7 +80,7 @@ def finding(evidence: Evidence, rows: list[Benchmark]) -> str:
 def _left_out(rows: list[Benchmark]) -> list[str]:
     """What the table leaves out, as far as its rows say so."""
     year = [] if any(row.period for row in rows) else [words.NO_YEAR]
-    heads = [words.NO_HEADS] if any("denominator not printed" in row.basis for row in rows) else []
+    heads = [words.NO_HEADS] if not all(row.says_whose_heads for row in rows) else []
     return [*year, *heads]
 
 

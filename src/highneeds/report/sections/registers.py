@@ -10,6 +10,7 @@ from decimal import Decimal
 from string import Formatter
 
 from highneeds.checks.finding import Finding, Outcome, Severity
+from highneeds.registers.mechanism.headline import clauses_of
 from highneeds.registers.mechanism.measure import MeasureValue
 from highneeds.registers.mechanism.measuring import TOTAL, Measured, last_count, span_of
 from highneeds.registers.mechanism.row import counted
@@ -218,7 +219,7 @@ def headline(known: CouncilRegisters, name: str) -> str:
     given = [figures[measure] for measure in said if measure in figures]
     years = [one.period for one in given if one.period and len(one.period) < len("2025-04-02")]
     said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
-    sentence = words.filled(register.headline, said)
+    sentence = words.filled(clauses_of(register.headline), said)
     counted_on = last_count(known.situation(name))
     text = words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
     return f"{text[:1].upper()}{text[1:]}"

@@ -7,6 +7,7 @@ from itertools import takewhile
 from string import Formatter
 
 from highneeds.registers.mechanism.declared import UNNAMED
+from highneeds.registers.mechanism.headline import Clause
 from highneeds.registers.mechanism.measure import Reason, SomeRows
 from highneeds.report.words.money import plainly as plain_sum
 from highneeds.vocabulary.counted import counted
@@ -83,14 +84,14 @@ def in_a_sentence(value: Decimal, unit: str, decimals: int) -> str:
 UNKNOWN = SaidFigure("", is_known=False)
 
 
-def filled(headline: str, said: Mapping[str, SaidFigure | str]) -> str:
+def filled(headline: Sequence[Clause], said: Mapping[str, SaidFigure | str]) -> str:
     """The headline with its figures; of each of its clauses what stands before the first figure that is not known.
 
-    >>> filled("{open} open, {days} in the middle; {late} late.", {"open": "2", "days": UNKNOWN, "late": "1"})
+    >>> headline = ("{open} open", "{days} in the middle"), ("{late} late",)
+    >>> filled(headline, {"open": "2", "days": UNKNOWN, "late": "1"})
     '2 open; 1 late.'
     """
-    clauses = (_known_part(clause.split(", "), said) for clause in headline.removesuffix(".").split("; "))
-    found = "; ".join(filter(None, clauses))
+    found = "; ".join(filter(None, (_known_part(clause, said) for clause in headline)))
     return f"{found}." if found else NO_HEADLINE
 
 
