@@ -100,7 +100,7 @@ def claims_said(readers: Mapping[str, Reader], labelled: Path) -> str:
 
 def sentence_report(reader: Reader, sentence: str) -> str:
     """A sentence, and under it each place that the reader found: verdict, kind, words, series, figure, reason."""
-    claims = [(one.verdict.value, one.kind, one.stated, one.series, one.computed, one.why)
+    claims = [(one.verdict.value, one.kind, one.stated, " ".join(one.series), one.computed, one.why)
               for one in reader.claims_in(sentence)]  # fmt: skip
     return "".join((f"{sentence}\n", *(f"    {' | '.join(claim)}\n" for claim in claims)))
 

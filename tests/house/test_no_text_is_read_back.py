@@ -21,8 +21,6 @@ BETWEEN_PARTS = {"; ", ", ", ": ", ". ", " (", " = ", " to ", " and ", " as ", "
 LOOKS_FOR = {"startswith", "endswith", "removeprefix", "removesuffix", "find", "search", "match", "fullmatch"}
 TAKES_APART = {"split", "rsplit", "partition", "rpartition"}
 STILL_READ = {
-    "office/evidence/levers.py": "what a form was given, values one behind the other",
-    "office/evidence/views/explanations.py": "an explanation, its causes one behind the other",
     "office/site/templating.py": "the first sentence of several",
     "registers/definitions/post16_placements.py": "the council's own sources",
 }

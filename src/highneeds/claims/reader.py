@@ -410,7 +410,7 @@ WORSE = (Verdict.FAILS, Verdict.CANNOT_CHECK, Verdict.HOLDS)
 
 def claims_table(claims: Iterable[JudgedClaim], widest: int | None = None) -> Table:
     """The claims in the contract's columns. `widest` shortens each cell for a screen; files get everything."""
-    rows = [(c.claim, c.where, c.series, c.stated, c.computed, c.verdict.value, c.why) for c in claims]
+    rows = [(c.claim, c.where, " ".join(c.series), c.stated, c.computed, c.verdict.value, c.why) for c in claims]
     short = [tuple(_short(cell, widest) for cell in row) for row in rows]
     return Table.of(COLUMNS, short, "Claims in the narrative")
 

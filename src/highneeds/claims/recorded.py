@@ -58,12 +58,12 @@ def judged_by_place(
         span = at, at + len(fact.printed)
         others = [one for one in _same_thing(fact, evidence) if one.source != fact.source and not one.later]
         if fact.id in accused:
-            yield Judgement(span, Verdict.FAILS, accused[fact.id], fact.id, fact.printed, "recorded")
+            yield Judgement(span, Verdict.FAILS, accused[fact.id], (fact.id,), fact.printed, "recorded")
         elif others and all(one.value == fact.value and one.value_high == fact.value_high for one in others):
             same = f"{capitalised(others[0].source)} gives the same"
-            yield Judgement(span, Verdict.HOLDS, same, fact.id, hedged(others[0]), "recorded")
+            yield Judgement(span, Verdict.HOLDS, same, (fact.id,), hedged(others[0]), "recorded")
         else:
-            yield Judgement(span, Verdict.CANNOT_CHECK, "Only its own line is behind it", fact.id, "", "recorded")
+            yield Judgement(span, Verdict.CANNOT_CHECK, "Only its own line is behind it", (fact.id,), "", "recorded")
 
 
 def judged_by_elimination(sentence: Sentence, own: Sequence[EvidenceFact]) -> Iterator[Judgement]:
@@ -83,7 +83,7 @@ def judged_by_elimination(sentence: Sentence, own: Sequence[EvidenceFact]) -> It
         if item.number and item.number.value == unknown[0].value and item.number.counts is Counts.GBP:
             why = f"Two values for one figure: {sentence.where} restates {fact.source}, which gives {hedged(fact)}"
             span = item.end - len(item.number.text), item.end
-            yield Judgement(span, Verdict.FAILS, why, fact.id, fact.printed or fact.written, "recorded")
+            yield Judgement(span, Verdict.FAILS, why, (fact.id,), fact.printed or fact.written, "recorded")
 
 
 def _same_thing(fact: EvidenceFact, evidence: ClaimEvidence) -> Iterator[EvidenceFact]:
@@ -119,10 +119,12 @@ def judged_by_name(
         fact = agreed[0]
         wrong = fact.id in accused
         why = accused[fact.id] if wrong else f"{capitalised(fact.source)}: {hedged(fact)}"
-        yield Judgement(facet.span, Verdict.FAILS if wrong else Verdict.HOLDS, why, fact.id, hedged(fact), "recorded")
+        yield Judgement(
+            facet.span, Verdict.FAILS if wrong else Verdict.HOLDS, why, (fact.id,), hedged(fact), "recorded"
+        )
     elif len(fitting) == 1 and _may_accuse(fitting[0], number) and len(clause.heavy) > 1:  # 'one decision' is no name
         fact, why = fitting[0], f"{capitalised(fitting[0].source)} gives {hedged(fitting[0])}"
-        yield Judgement(facet.span, Verdict.FAILS, why, fact.id, hedged(fact), "recorded")
+        yield Judgement(facet.span, Verdict.FAILS, why, (fact.id,), hedged(fact), "recorded")
     else:
         raise NotRead("Several recorded figures are near, and it is not said which is meant")
 
@@ -136,11 +138,11 @@ def _complement(facet: Facet, number: Number, affirmed: Sequence[EvidenceFact]) 
     rest = whole.value - value
     if number.value == rest:
         left = f"{capitalised(fact.source)}: {hedged(fact)} had, so {rest} of {whole.value} had not"
-        return Judgement(facet.span, Verdict.HOLDS, left, fact.id, str(rest), "recorded")
+        return Judgement(facet.span, Verdict.HOLDS, left, (fact.id,), str(rest), "recorded")
     changed = f"The two groups changed places: {hedged(fact)} of {whole.value} had, {rest} had not ({fact.source})"
     if number.value != value:
         raise NotRead("The rest of the whole is another figure, and it is not said of which whole")
-    return Judgement(facet.span, Verdict.FAILS, changed, fact.id, str(rest), "recorded")
+    return Judgement(facet.span, Verdict.FAILS, changed, (fact.id,), str(rest), "recorded")
 
 
 def _one_figure(clause: Clause) -> Facet:

@@ -128,7 +128,7 @@ def _of_sentence(sentence: Sentence, reader: Reader, before: int) -> Iterator[Bi
         judgement = judged.get(item.span)
         if item.number is None or (judgement and judgement.verdict is Verdict.HOLDS):
             continue
-        likeliest = _likeliest(items, at, ideas, reader, judgement.series if judgement else "")
+        likeliest = _likeliest(items, at, ideas, reader, judgement.series if judgement else ())
         if likeliest is None:
             continue
         series, period = likeliest
@@ -142,7 +142,7 @@ def _of_sentence(sentence: Sentence, reader: Reader, before: int) -> Iterator[Bi
 
 
 def _likeliest(
-    items: Sequence[Item], at: int, ideas: Ideas, reader: Reader, known: str
+    items: Sequence[Item], at: int, ideas: Ideas, reader: Reader, known: tuple[str, ...]
 ) -> tuple[EvidenceSeries, Period] | None:
     """The series named by most of the sentence's words that has the figure; at the month named, else at any month."""
     number = items[at].number
@@ -154,7 +154,7 @@ def _likeliest(
         series = named.what
         if not isinstance(series, EvidenceSeries) or "+" in series.id or unit_of(series) != unit:
             continue
-        shared = _shared(named, ideas) + (9 if series.id == known else 0)
+        shared = _shared(named, ideas) + (9 if known == (series.id,) else 0)
         for period, value in series.points.items() if shared else ():
             same = agrees(number, value) is True
             dated = period in months

@@ -25,7 +25,7 @@ def wrong_shares(items: Sequence[Item]) -> Iterator[Judgement]:
             if exact and share.counts is Counts.PERCENT and agrees(share, exact) is False and not share.of_other:
                 shown = show("percent", round_half_away(exact, 1))
                 words = f"{part.number.text} of {whole.number.text} is {shown}"
-                yield Judgement((part.start, whole.end), Verdict.FAILS, words, "", shown, "sum")
+                yield Judgement((part.start, whole.end), Verdict.FAILS, words, (), shown, "sum")
 
 
 def points_called_percent(items: Sequence[Item]) -> Iterator[Judgement]:
@@ -45,4 +45,4 @@ def points_called_percent(items: Sequence[Item]) -> Iterator[Judgement]:
     if agrees(said, change) and agrees(said, change * 100 / first.value) is False:
         as_said = first.value + (last.value - first.value) / change * said.value * first.value / 100
         why = f"{show('percent', change)} are percentage points; {said.text} of {first.text} would make {as_said:.1f}%"
-        yield Judgement(figures[-1][1].span, Verdict.FAILS, why, "", f"{change} points", "sum")
+        yield Judgement(figures[-1][1].span, Verdict.FAILS, why, (), f"{change} points", "sum")

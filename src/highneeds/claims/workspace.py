@@ -54,7 +54,7 @@ def contradiction_claims(evidence: ClaimEvidence) -> tuple[JudgedClaim, ...]:
         JudgedClaim(
             kind="contradiction", claim=f"contradiction: {one.about}", file=one.places[0].document,
             line=one.places[0].line,
-            series=" ".join(one.facts), stated=one.stated[0], computed="; ".join(one.stated[1:]),
+            series=one.facts, stated=one.stated[0], computed="; ".join(one.stated[1:]),
             verdict=Verdict.FAILS, why=one.why, sentence=one.about, start=0, end=0,
         )
         for one in contradictions(evidence)
@@ -108,6 +108,6 @@ def identity_claims(workspace: "Workspace") -> Iterator[JudgedClaim]:
     for one in found.all:
         yield JudgedClaim(
             kind="identity", claim=f"identity: {one.record}, {one.field}", file=f"{one.file}:{one.field}", line=None,
-            series=one.record, stated=one.field, computed="", verdict=Verdict.FAILS, why=one.message,
+            series=(one.record,), stated=one.field, computed="", verdict=Verdict.FAILS, why=one.message,
             sentence=one.record, start=0, end=0,
         )  # fmt: skip

@@ -310,7 +310,7 @@ REGISTER = {"commentary": "", "why_missed": "", "owner_role": ""}
 
 
 def test_the_comment_and_the_owner_of_an_indicator():
-    claims = [Having(series="other", sentence="no"), Having(series="plans top_ups", sentence="They rose.")]
+    claims = [Having(series=("other",), sentence="no"), Having(series=("plans", "top_ups"), sentence="They rose.")]
     paragraph = Having(claims=claims, paragraph=Having(section="Condition 3"))
     roles = {"condition_3": "Head of SEN"}
     evidence = Having(narrative=[paragraph], workspace=Having(council=Having(roles=roles)))

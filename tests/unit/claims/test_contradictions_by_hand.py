@@ -140,7 +140,7 @@ def test_a_contradiction_is_a_claim_that_fails_at_the_first_of_its_places():
     facts = (fact("a", printed="£100"), fact("b", "200", printed="£200", source=B), fact("c", "300", source=B))
     [claim] = contradiction_claims(ClaimEvidence(facts=facts, same_things=same))
     assert (claim.kind, claim.claim, claim.where) == ("contradiction", "contradiction: the deficit", "A:1")
-    assert (claim.series, claim.stated, claim.computed) == ("a b c", "£100", "£200; 300")
+    assert (claim.series, claim.stated, claim.computed) == (("a", "b", "c"), "£100", "£200; 300")
     assert (claim.verdict, claim.sentence, claim.start, claim.end) == (Verdict.FAILS, "the deficit", 0, 0)
     [unplaced] = contradiction_claims(
         ClaimEvidence(facts=(replace(facts[0], source=Source("A")), *facts[1:]), same_things=same)

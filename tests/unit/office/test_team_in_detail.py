@@ -633,7 +633,7 @@ def test_how_the_last_tasks_stand_in_each_state(state, current, put, sign, send)
 
 @pytest.mark.parametrize(
     ("code", "title", "update"),
-    [("2025-07", "Anything", "July"), ("2025-04", "The april report", "April"), ("2025-04", "Winter", "Winter")],
+    [("2025-07", "Anything", "July"), ("2025-04", "Not that of July", "April"), ("spring", "April", "April")],
 )
 def test_which_update_a_slot_is(kent, code, title, update):
     assert programme.update_of(SimpleNamespace(council=kent, code=code, title=title)) == update

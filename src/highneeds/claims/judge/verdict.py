@@ -13,7 +13,7 @@ class JudgedClaim:
     kind      which kind of claim read it; '' where none did
     claim     in a reader's words: the kind, and the sentence it stands in
     file, line  of the start of its sentence; line None where a document is named and no line
-    series    ids of the series, facts or table rows it was held against, separated by spaces; empty where none
+    series    ids of the series, facts or table rows it was held against; () where none
     stated    the words of the text that carry the claim
     computed  the figure by the data, formatted; empty where there is none
     why       one sentence for the writer
@@ -27,7 +27,7 @@ class JudgedClaim:
     claim: str
     file: str
     line: int | None
-    series: str
+    series: tuple[str, ...]
     stated: str
     computed: str
     verdict: Verdict
@@ -52,7 +52,7 @@ class Judgement:
     span: tuple[int, int]
     verdict: Verdict
     why: str
-    series: str = ""
+    series: tuple[str, ...] = ()
     computed: str = ""
     kind: str = ""
 

@@ -97,7 +97,7 @@ def _held(facet: Facet, frame: Frame, one: EvidenceSeries, other: EvidenceSeries
         agreements.append(agreed)
         if not words or (agreed is False and agreements.count(False) == 1):
             words = f"{label(when.last)}: {show(one.unit, left)} and {show(other.unit, right)}"
-    return Judgement(facet.span, verdict_of(all_of(agreements)), words, f"{one.id} {other.id}", computed)
+    return Judgement(facet.span, verdict_of(all_of(agreements)), words, (one.id, other.id), computed)
 
 
 def _size(
@@ -138,7 +138,7 @@ def _gap(
     if number.counts is Counts.PERCENT:
         words += ", so points and not per cent"
     frame.end = whens[0]
-    return Judgement(facet.span, verdict_of(agrees(number, abs(left - right))), words, f"{one.id} {other.id}",
+    return Judgement(facet.span, verdict_of(agrees(number, abs(left - right))), words, (one.id, other.id),
                      show_change(one.unit, left - right))  # fmt: skip
 
 

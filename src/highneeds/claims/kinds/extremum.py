@@ -29,7 +29,7 @@ def check(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
         series = frame.series_for(number)
         value = frame.value(series, at)
         yield Judgement(facet.span, verdict_of(agrees(number, value)), f"{label(at.last)}: {show(series.unit, value)}",
-                        series.id, show(series.unit, value))  # fmt: skip
+                        (series.id,), show(series.unit, value))  # fmt: skip
     yield of_several([_placed(facet, frame, series, time, at) for series in frame.subjects()])
 
 
@@ -58,7 +58,7 @@ def _placed(facet: Facet, frame: Frame, series: EvidenceSeries, time: Stretch | 
         agreed, words = None, f"{label(level[0])} is level with it"
     place = mark.start if facet.number else facet.items[0].start
     computed = f"{label(best[0])}: {show(series.unit, best[1])}"
-    return Judgement((place, mark.end), verdict_of(agreed), words, series.id, computed)
+    return Judgement((place, mark.end), verdict_of(agreed), words, (series.id,), computed)
 
 
 def _is_open(facet: Facet, frame: Frame) -> bool:

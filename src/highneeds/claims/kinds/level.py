@@ -80,11 +80,11 @@ def _part_of(facet: Facet, frame: Frame) -> Iterator[Judgement]:
         assert item.number is not None
         value = frame.value(one, when)
         words = f"{label(frame.period(one, when))}: {show(one.unit, value)}"
-        yield Judgement(item.span, verdict_of(agrees(item.number, value)), words, one.id, show(one.unit, value))
+        yield Judgement(item.span, verdict_of(agrees(item.number, value)), words, (one.id,), show(one.unit, value))
     for number in (*part.number.also, *whole.number.also):
         exact = frame.value(series, when) * 100 / frame.value(total, when)
         why = f"The share is {exact:.1f}%"
-        yield Judgement(part.span, verdict_of(agrees(number, exact)), why, series.id, f"{exact:.1f}%")
+        yield Judgement(part.span, verdict_of(agrees(number, exact)), why, (series.id,), f"{exact:.1f}%")
 
 
 def _each_its_own(levels: list[Facet]) -> bool:
@@ -122,7 +122,9 @@ def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
             raise NotRead("These cannot be added up")
         total = sum((frame.value(series, when) for when in whens), Decimal(0))
         frame.take(*(one.items[0] for one in summed))
-        return Judgement(facet.span, verdict_of(agrees(number, total)), f"Together {total:,}", series.id, f"{total:,}")
+        return Judgement(
+            facet.span, verdict_of(agrees(number, total)), f"Together {total:,}", (series.id,), f"{total:,}"
+        )
     frame.take(*(one.items[0] for one in summed))
     if "avg_cost" in frame.ideas:
         frame.take(*(one.items[0] for one in frame.of_role("average", "rate")))
@@ -137,7 +139,7 @@ def _held(facet: Facet, number: Number, frame: Frame) -> Judgement:
     frame.end = frame.end or whens[-1]
     shown = "; ".join(f"{label(frame.period(series, when))}: {show(series.unit, value)}"
                       for when, value in zip(whens, values, strict=True))  # fmt: skip
-    return Judgement(facet.span, verdict_of(agreed), shown, series.id, show(series.unit, values[-1]))
+    return Judgement(facet.span, verdict_of(agreed), shown, (series.id,), show(series.unit, values[-1]))
 
 
 def _touched(number: Number, values: list[Decimal]) -> bool:
@@ -177,7 +179,7 @@ def _over(facet: Facet, number: Number, series: EvidenceSeries, frame: Frame, wh
     """Over a stretch of months: their total, their average, or a limit that each of them keeps."""
     if when.year is not None and when.year in series.points:
         value, shown = series.points[when.year], show(series.unit, series.points[when.year])
-        return Judgement(facet.span, verdict_of(agrees(number, value)), f"{when.year}: {shown}", series.id, shown)
+        return Judgement(facet.span, verdict_of(agrees(number, value)), f"{when.year}: {shown}", (series.id,), shown)
     lead = frame.lead or (facet.time.when.lead if facet.time and facet.time.when else "")
     totals, averages = frame.of_role("total"), frame.of_role("average")
     steady = any(one.role == "steady" for one in frame.facets) and not totals
@@ -194,18 +196,18 @@ def _over(facet: Facet, number: Number, series: EvidenceSeries, frame: Frame, wh
         frame.take(*(facet.items[0] for facet in (*averages, *frame.of_role("rate"))))
         value = sum(values, Decimal(0)) / len(values)
         why = f"The average of {words} is {value:,.1f}"
-        return Judgement(facet.span, verdict_of(agrees(number, value)), why, series.id, f"{value:,.1f}")
+        return Judgement(facet.span, verdict_of(agrees(number, value)), why, (series.id,), f"{value:,.1f}")
     if steady:
         near = all_of([agrees(number, value) for value in values])
         shown = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
-        return Judgement(facet.span, verdict_of(near), f"{words}: {shown}", series.id, shown)
+        return Judgement(facet.span, verdict_of(near), f"{words}: {shown}", (series.id,), shown)
     if keeps:
         return _kept(facet, number, series, frame, months, lead)
     if adds_up:
         frame.take(*(facet.items[0] for facet in totals))
         value = sum(values, Decimal(0))
         made = f"{words} make {value:,}"
-        return Judgement(facet.span, verdict_of(agrees(number, value)), made, series.id, f"{value:,}")
+        return Judgement(facet.span, verdict_of(agrees(number, value)), made, (series.id,), f"{value:,}")
     raise NotRead("It is not said at which month of the stretch the figure stood")
 
 
@@ -229,7 +231,7 @@ def _kept(
     why = f"Outside it: {shown}" if out else f"Every month from {label(first)} to {label(last)} keeps to it"
     computed = f"{show(series.unit, min(values))} to {show(series.unit, max(values))}"
     inside = True if number.high is None or remains or _touched(number, values) else None
-    return Judgement(facet.span, verdict_of(False if out else inside), why, series.id, computed)
+    return Judgement(facet.span, verdict_of(False if out else inside), why, (series.id,), computed)
 
 
 KIND = kind_of("level", check, order=8)

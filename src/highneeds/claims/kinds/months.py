@@ -177,7 +177,7 @@ def _every(
     if false_exception and agreed:
         agreed, why = None, f"Also so in {_words(series, false_exception)}"
     end = facets[-1].items[-1].end if facets[-1].role == "except" else facet.items[-1].end
-    return Judgement((facet.items[0].start, max(end, facet.items[-1].end)), verdict_of(agreed), why, series.id,
+    return Judgement((facet.items[0].start, max(end, facet.items[-1].end)), verdict_of(agreed), why, (series.id,),
                      f"{len(so) - len([m for m, holds in so.items() if not holds])} of {len(so)} months")  # fmt: skip
 
 
@@ -194,7 +194,9 @@ def _counted(facet: Facet, series: EvidenceSeries, so: SoByMonth) -> Judgement:
         agreed = len(true) == stated
     span, computed = (facet.items[0].start, facet.items[-1].end), f"{len(true)} of {len(so)} months"
     agreed = None if loose and not agreed else agreed  # or a run of so many months is meant
-    return Judgement(span, verdict_of(agreed), f"So in {computed}: {_words(series, true)}"[:200], series.id, computed)
+    return Judgement(
+        span, verdict_of(agreed), f"So in {computed}: {_words(series, true)}"[:200], (series.id,), computed
+    )
 
 
 def _run(facet: Facet, frame: Frame, series: EvidenceSeries, so: SoByMonth) -> Judgement:
@@ -214,7 +216,7 @@ def _run(facet: Facet, frame: Frame, series: EvidenceSeries, so: SoByMonth) -> J
     longer = so.get(at.last.plus(-steps))
     agreed: bool | None = False if out else None if ordinal and longer else True
     why = f"Not so: {_words(series, out)}" if out else f"So from {label(months[0])} to {label(months[-1])}"
-    return Judgement((facet.items[0].start, facet.items[-1].end), verdict_of(agreed), why, series.id)
+    return Judgement((facet.items[0].start, facet.items[-1].end), verdict_of(agreed), why, (series.id,))
 
 
 def _only_then(facet: Facet, frame: Frame, series: EvidenceSeries, so: SoByMonth) -> Judgement:
@@ -228,7 +230,7 @@ def _only_then(facet: Facet, frame: Frame, series: EvidenceSeries, so: SoByMonth
     missing = [month for month in named if not so.get(month, False)]
     why = f"Not so: {_words(series, missing)}" if missing else "So in these months and no others"
     why = f"Also so: {_words(series, others)}" if others else why
-    return Judgement(facet.span, Verdict.HOLDS if not others and not missing else Verdict.FAILS, why, series.id)
+    return Judgement(facet.span, Verdict.HOLDS if not others and not missing else Verdict.FAILS, why, (series.id,))
 
 
 KIND = kind_of("months", check, order=1)

@@ -88,7 +88,7 @@ def _two_definitions(
     facet = next((one for one in facets if one.role == "by"), facets[0])
     made = f"only parts that make {show(series.unit, total)}; the other end is a printed total"
     words = f"Two definitions: {label(when)} has no printed total, {made}"
-    return Judgement(facet.span, Verdict.FAILS, words, series.id, show(series.unit, total))
+    return Judgement(facet.span, Verdict.FAILS, words, (series.id,), show(series.unit, total))
 
 
 def _levels(facets: Sequence[Facet], frame: Frame) -> Iterator[Judgement]:
@@ -234,7 +234,7 @@ def _end(
         series = frame.series_for(number)
         value = frame.value(series, when)
         why = f"{label(frame.period(series, when))}: {show(series.unit, value)}"
-        yield Judgement(facet.span, verdict_of(agreed(number, value)), why, series.id, show(series.unit, value))
+        yield Judgement(facet.span, verdict_of(agreed(number, value)), why, (series.id,), show(series.unit, value))
 
 
 def _size(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stretch, sign: int | None) -> Judgement:
@@ -277,7 +277,7 @@ def _sized(
         agreed, why, computed = agrees(number, size), words, show_change(series.unit, change)
     if agreed and turned:
         agreed, why = False, f"{words}: it moved the other way"
-    return Judgement(facet.span, verdict_of(agreed), why, series.id, computed)
+    return Judgement(facet.span, verdict_of(agreed), why, (series.id,), computed)
 
 
 def _times(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stretch) -> Judgement:
@@ -288,7 +288,7 @@ def _times(facet: Facet, number: Number, frame: Frame, start: Stretch, end: Stre
             raise NotRead("It starts from zero, so there is no number of times")
         times = f"{last / first:.2f} times"
         agreed = verdict_of(agrees(number, last / first))
-        verdicts.append(Judgement(facet.span, agreed, f"{words}: {times}", series.id, times))
+        verdicts.append(Judgement(facet.span, agreed, f"{words}: {times}", (series.id,), times))
     return of_several(verdicts)
 
 
@@ -304,7 +304,7 @@ def _direction(
         first, last, words = _both_ends(frame, series, start, end)
         change = last - first
         agreed = (change == 0 if sign == 0 else (change > 0) == (sign > 0) and change != 0) is not denied
-        verdicts.append(Judgement(span, verdict_of(agreed), words, series.id, show_change(series.unit, change)))
+        verdicts.append(Judgement(span, verdict_of(agreed), words, (series.id,), show_change(series.unit, change)))
     yield of_several(verdicts)
 
 

@@ -41,7 +41,7 @@ def _steady(facet: Facet, frame: Frame, series: EvidenceSeries) -> Judgement:
     agreed = True if spread <= STEADY_HOLDS else False if spread > STEADY_FAILS else None
     between = f"between {show(series.unit, min(values))} and {show(series.unit, max(values))}"
     words = f"From {label(stretch.first)} to {label(stretch.last)} {between}"
-    return Judgement(facet.span, verdict_of(agreed), words, series.id, f"range {spread:.1f}")
+    return Judgement(facet.span, verdict_of(agreed), words, (series.id,), f"range {spread:.1f}")
 
 
 def _most(facet: Facet, frame: Frame) -> Judgement:
@@ -53,7 +53,7 @@ def _most(facet: Facet, frame: Frame) -> Judgement:
     frame.end = frame.end or when[0]
     words = f"{label(when[0].last)}: {show(series.unit, value)}"
     agreed = value > HALF if facet.items[0].tag == "MAJORITY" else value < HALF
-    return Judgement(facet.span, verdict_of(agreed), words, series.id, show(series.unit, value))
+    return Judgement(facet.span, verdict_of(agreed), words, (series.id,), show(series.unit, value))
 
 
 KIND = kind_of("steady", check, order=4)

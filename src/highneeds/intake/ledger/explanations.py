@@ -33,6 +33,16 @@ class ExplanationRow:
     known_on: date | None = None
 
 
+def in_one_cell(lines: Iterable[str]) -> str:
+    """What is typed on several lines, a cause on each, as the one line that the file keeps."""
+    return "; ".join(line.strip().rstrip(";") for line in lines if line.strip())
+
+
+def lines_of(explanation: str) -> list[str]:
+    """The lines of which `in_one_cell` made one."""
+    return explanation.split("; ")
+
+
 def read_explanations(path: Place) -> tuple[ExplanationRow, ...]:
     """The rows in the order of the file; an explanation that nobody has written yet is empty."""
     found = read_csv(path, COLUMNS, optional=("written_by", "written_on", "note", COLUMN), name=FILE)

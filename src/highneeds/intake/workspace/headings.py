@@ -22,15 +22,20 @@ def known_headings(conditions: Collection[int]) -> tuple[str, ...]:
     return (*ON_TRACK, *HEADLINES, *(f"Condition {number}" for number in sorted(conditions)))
 
 
+def condition_of(written: str) -> int | None:
+    """The number of the condition that a heading is of: 3 of 'CONDITION 3: reviews'."""
+    found = re.match(r"condition\s+(\d+)\b", " ".join(written.lower().split()))
+    return int(found[1]) if found else None
+
+
 def heading_of(written: str, conditions: Collection[int]) -> str:
     """The known heading that is meant, without regard to case: 'CONDITION 3: reviews' is 'Condition 3'.
 
     One that is near no known heading stays as it is written.
     """
     plain = " ".join(written.lower().split()).rstrip(".:")
-    numbered = re.match(r"condition\s+(\d+)\b", plain)
-    if numbered:
-        number = int(numbered[1])
+    number = condition_of(written)
+    if number is not None:
         return f"Condition {number}" if number in conditions else written
     known = {**{one.lower(): one for one in known_headings(()) if not one.startswith("Condition")}, **ALSO}
     near = get_close_matches(plain, known, 1, NEAR)

@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from calendar import month_name
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +27,10 @@ from highneeds.checks.finding import Severity as Severity
 from highneeds.intake.accepted import RECORD as ACCEPTANCES
 from highneeds.intake.accepted import current
 from highneeds.intake.file_names import file_name_to_keep as file_name_to_keep
+from highneeds.intake.ledger.explanations import in_one_cell as in_one_cell
+from highneeds.intake.ledger.explanations import lines_of as lines_of
 from highneeds.intake.values import number as number
+from highneeds.intake.workspace.headings import condition_of as condition_of
 from highneeds.intake.workspace.known_on import COLUMN as KNOWN_ON
 from highneeds.intake.yamlfile import parse_yaml
 from highneeds.registers.mechanism.history import person as numbered
@@ -67,6 +71,7 @@ from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.need import NEEDS
 from highneeds.vocabulary.per import Per as Per
+from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.setting import setting_words
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.verdict import Verdict as Verdict
@@ -229,6 +234,14 @@ def engine_says(*words: str) -> str:
     if done.returncode:
         raise InputError(" ".join(done.stderr.split()) or f"The engine ended with {done.returncode}")
     return done.stdout or done.stderr
+
+
+def month_of(code: str) -> str:
+    """The month in the name of a report's folder: 'July' of '2025-07'; '' where it names none."""
+    try:
+        return month_name[Month.parse(code).number]
+    except InputError:
+        return ""
 
 
 def rows_of_levers() -> Any:

@@ -15,7 +15,9 @@ from highneeds.office.evidence.bridge import (
     ChangedMeanwhile,
     ExplanationJudged,
     InputError,
+    in_one_cell,
     judge_explanation,
+    lines_of,
     number,
     why_judged,
 )
@@ -49,6 +51,11 @@ class Variance:
     written_by: str
     place: int | None
     version: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The text as it is typed, a cause on each line."""
+        return lines_of(self.text)
 
     @property
     def judged(self) -> ExplanationJudged:
@@ -132,7 +139,7 @@ def explain(council: Council, typed: ExplanationTyped, *, by: str, role: str, no
     role      how the file names who wrote it: a role, no document of a council holds a person's name
     """
     year, line = typed.year, typed.line
-    pounds, text = str(_pounds(typed.gbp)), _one(typed.text)
+    pounds, text = str(_pounds(typed.gbp)), in_one_cell(typed.text.splitlines())
     cells = {"year": year.strip(), "line": line.strip(), "variance_gbp": pounds, "explanation": text}
     if not YEAR.fullmatch(cells["year"]):
         raise WrongField(f"'{year}' is no financial year", field="year", remedy="Write it as 2024-25")
@@ -184,8 +191,3 @@ def _pounds(text: str) -> Decimal:
     except InputError:
         remedy = "Write it as 1005000 or -250000.00"
         raise WrongField(f"'{text[:40]}' is no sum in pounds", field="gbp", remedy=remedy) from None
-
-
-def _one(text: str) -> str:
-    """A cell of one line: what was typed on several is told apart by semicolons."""
-    return "; ".join(part.strip().rstrip(";") for part in text.splitlines() if part.strip())

@@ -94,7 +94,12 @@ def _field(row: Mapping[str, Any]) -> FieldForm:
 
 
 def _typed(text: str, field: FieldForm) -> str | list[str]:
-    return text.split(", ") if field.choices and field.several else text
+    return typed_apart(text) if field.choices and field.several else text
+
+
+def typed_apart(text: str) -> list[str]:
+    """Several values as they are typed, in a form and in the engine's own examples: apart by commas."""
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 def start() -> ScenarioForm:
@@ -182,7 +187,7 @@ def text_of(form: ScenarioForm) -> str:
 
 def _written(field: FieldForm, typed: str | list[str]) -> Iterable[str]:
     """The value as the file has it; nothing for a field that was left empty."""
-    parts = typed if isinstance(typed, list) else typed.split(",") if field.several else [typed]
+    parts = typed if isinstance(typed, list) else typed_apart(typed) if field.several else [typed]
     parts = [one.strip() for one in parts if one.strip()]
     if not parts and field.required:
         raise ValueError(f"Fill in “{field.help}”")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from highneeds.office.evidence.bridge import condition_of
 from highneeds.office.evidence.reading import difference, latest_run, results_of
 from highneeds.office.people.models import Council, Membership, Person
 from highneeds.office.people.roles import MAY, Permission, Role
@@ -55,9 +56,9 @@ def figures_beside(council: Council, heading: str) -> Any:
     results = results_of(latest_run(council))
     if results is None:
         return []
-    number = "".join(sign for sign in heading if sign.isdigit())
-    condition = next((one for one in results.conditions if str(one.number) == number), None)
-    if condition and "ondition" in heading:
+    number = condition_of(heading)
+    condition = next((one for one in results.conditions if one.number == number), None)
+    if condition:
         shown = {one.id: one for one in results.indicators}
         return [(shown[name].short_title, shown[name].sentence) for name in condition.indicators if name in shown]
     return [(one.title, f"{one.value} {one.change}".strip()) for one in results.figures]
@@ -70,13 +71,8 @@ def claims_of(council: Council, heading: str) -> Any:
         return []
     sections = [*results.narrative]
     paragraphs = [one for part in sections if part.title == heading for one in part.paragraphs]
-    number = "".join(sign for sign in heading if sign.isdigit())
-    paragraphs += [
-        one
-        for condition in results.conditions
-        if number and str(condition.number) == number and "ondition" in heading
-        for one in condition.narrative
-    ]
+    number = condition_of(heading)
+    paragraphs += [one for part in results.conditions if part.number == number for one in part.narrative]
     claims = dict.fromkeys(claim for paragraph in paragraphs for claim in paragraph.claims)
     return [claim for claim in claims if claim.verdict == "fails" or (claim.bound and says_the_same(claim))]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from highneeds.office.evidence.bridge import Adequacy, AssuranceLevel
+from highneeds.office.evidence.bridge import Adequacy, AssuranceLevel, month_of
 from highneeds.office.evidence.explanations import variances
 from highneeds.office.evidence.models import Job, JobState
 from highneeds.office.evidence.once import once
@@ -43,12 +43,16 @@ class Task:
 
 
 def update_of(slot: Slot) -> str:
-    """The update that this slot is, as the columns of levels.csv call it: 'April'."""
+    """The update that this slot is, as the columns of levels.csv call it: 'April'.
+
+    That of the report which is written now, else that of the month in the name of its folder, else its own title.
+    """
     said = settings_of(slot.council)
     report = said.get("report", {})
     if report.get("id") == slot.code and report.get("slot"):
         return report["slot"]
-    return next((one for one in said.get("slots", []) if one.lower() in slot.title.lower()), slot.title)
+    month = month_of(slot.code)
+    return next((one for one in said.get("slots", []) if one.casefold() == month.casefold()), slot.title)
 
 
 def sections_of(slot: Slot) -> tuple[NarrativeSection, ...]:

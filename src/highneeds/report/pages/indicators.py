@@ -103,7 +103,7 @@ def _comment(evidence: Evidence, indicator: DashboardIndicator, row: RegisterRow
         return str(row["commentary"] or row["why_missed"]), words.OF_TARGETS
     for paragraph in evidence.narrative:
         for claim in paragraph.claims:
-            if indicator.id in claim.series.split():
+            if indicator.id in claim.series:
                 return claim.sentence, f"{words.OF_NARRATIVE}, {paragraph.paragraph.section.lower()}"
     return "", ""
 

@@ -47,7 +47,7 @@ def behind(evidence: Evidence, claim: JudgedClaim) -> str:
     conditions = {
         f"condition_{one.number}": f"condition:{one.number}" for one in evidence.workspace.agreement.conditions
     }
-    for name in claim.series.split():
+    for name in claim.series:
         if name in indicators:
             return f"indicator:{name}"
         if name in facts:

@@ -102,7 +102,7 @@ def form(
             "year": typed.get("year", new.year),
             "line": typed.get("line", new.line),
             "gbp": typed.get("gbp", f"{new.gbp}" if one else ""),
-            "explanation": typed.get("explanation", "\n".join(new.text.split("; "))),
+            "explanation": typed.get("explanation", "\n".join(new.lines)),
         },
         based_on=now.version if now else typed.get("based_on", new.version),
         theirs=theirs,
