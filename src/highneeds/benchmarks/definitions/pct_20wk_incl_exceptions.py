@@ -27,5 +27,6 @@ comparison = Comparison(
     ratios=ratios,
     subject="Plans within 20 weeks, exceptions counted",
     per=Per.CASE,
+    variant_of="pct_20wk_excl_exceptions",
     beside=("plans_20_weeks_incl_exceptions_pct",),
 )

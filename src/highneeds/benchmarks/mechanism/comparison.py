@@ -54,6 +54,7 @@ class Comparison:
     subject       what is compared, in words; comparisons of one subject differ only in `per`
     beside        ids of dashboard indicators that speak of the same thing, beside which it is shown
     not_given     what its subject is not divided by, and why; said wherever it is shown
+    variant_of    id of the comparison that counts the same in another way: of the two a report draws one
     """
 
     id: str
@@ -70,6 +71,7 @@ class Comparison:
     per: Per
     beside: tuple[str, ...] = ()
     not_given: str = ""
+    variant_of: str = ""
 
 
 def over(part: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:

@@ -96,10 +96,8 @@ def charted(found: tuple[ComparedMeasure, ...]) -> list[ComparedMeasure]:
 
     ranked = sorted((one for one in found if one.neighbours and one.england), key=distance, reverse=True)
     chosen: dict[str, ComparedMeasure] = {}
-    for (
-        one
-    ) in ranked:  # 'Plans issued within 20 weeks, exceptions left out' and '..., exceptions counted' are one measure
-        chosen.setdefault(one.comparison.title.split(",")[0], one)
+    for one in ranked:
+        chosen.setdefault(one.comparison.variant_of or one.comparison.id, one)
     return list(chosen.values())[:CHARTED]
 
 
