@@ -31,11 +31,7 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> Account:
         "Payments, override and grant": account_words.funding(parts),
         "Causes and savings": (*account_words.books(evidence.account), *account_words.causes(parts)),
     }
-    first = what_matters(evidence)
-    groups = [
-        _group(title, [LinkedSentence(text, "") for text in texts if text not in first])
-        for title, texts in said.items()
-    ]
+    groups = [_group(title, [LinkedSentence(text, "") for text in texts]) for title, texts in said.items()]
     findings = [LinkedSentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
     groups.append(_group("Two figures for one thing", findings))
     return Account(
@@ -43,7 +39,7 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> Account:
         years=tuple(str(year) for year in money.layers.years),
         lines=tuple(_line(evidence, measure) for measure in money.layers.measures),
         measures=measures_table(layers_table(money.layers)),
-        notes=tuple(LinkedSentence(text, "") for text in first),
+        notes=tuple(LinkedSentence(text, "") for text in what_matters(evidence)),
         groups=tuple(group for group in groups if group.notes),
         charts=charts,
         pages=money_pages(evidence),
@@ -59,7 +55,10 @@ def _group(title: str, notes: list[LinkedSentence]) -> NoteGroup:
 
 
 def what_matters(evidence: Evidence) -> tuple[str, ...]:
-    """The three to read first: what explains the year, what remains at the end, and whose books it falls on."""
+    """The three to read first: what explains the year, what remains at the end, and whose books it falls on.
+
+    None of them is said again below: `funding` leaves the last override out, and `causes` the drivers.
+    """
     parts, answers = evidence.account.parts, evidence.money.answers
     found = [account_words.drivers(parts.drivers)] if parts.drivers else []
     found += [on_track.reason(answers[1])]

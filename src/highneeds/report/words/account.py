@@ -47,18 +47,17 @@ def books(account: WorkspaceAccount) -> tuple[str, ...]:
 
 
 def funding(parts: Parts) -> tuple[str, ...]:
-    """What comes in, and for how long: instalments, override, grant."""
+    """What comes in, and for how long: instalments, earlier overrides, grant."""
     return (
         *(promised(one) for one in parts.payments.promises),
-        *(override(clock) for clock in parts.overrides),
+        *(override(clock) for clock in parts.overrides[:-1]),
         *((grant(parts.grant),) if parts.grant else ()),
     )
 
 
 def causes(parts: Parts) -> tuple[str, ...]:
-    """Why the year is as it is, and what is saved."""
+    """Why the year is as it is, beside its drivers, and what is saved."""
     return (
-        *((drivers(parts.drivers),) if parts.drivers else ()),
         *(delay(parts.delay) if parts.delay else ()),
         *(over_forecast(one) for one in parts.over_forecast),
         *saved(parts),
