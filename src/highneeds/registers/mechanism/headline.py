@@ -2,12 +2,12 @@
 
 from functools import cache
 
-Clause = tuple[str, ...]
+HeadlineClause = tuple[str, ...]
 """The parts of a clause, apart by commas; what follows a figure that is not known falls away with it."""
 
 
 @cache
-def clauses_of(headline: str) -> tuple[Clause, ...]:
+def clauses_of(headline: str) -> tuple[HeadlineClause, ...]:
     """The clauses of a template, before any figure stands in it; () where there is no headline.
 
     >>> clauses_of("{open} open, {days} in the middle; {late} late.")

@@ -7,7 +7,7 @@ from itertools import takewhile
 from string import Formatter
 
 from highneeds.registers.mechanism.declared import UNNAMED
-from highneeds.registers.mechanism.headline import Clause
+from highneeds.registers.mechanism.headline import HeadlineClause
 from highneeds.registers.mechanism.measure import Reason, SomeRows
 from highneeds.report.words.money import plainly as plain_sum
 from highneeds.vocabulary.counted import counted
@@ -84,7 +84,7 @@ def in_a_sentence(value: Decimal, unit: str, decimals: int) -> str:
 UNKNOWN = SaidFigure("", is_known=False)
 
 
-def filled(headline: Sequence[Clause], said: Mapping[str, SaidFigure | str]) -> str:
+def filled(headline: Sequence[HeadlineClause], said: Mapping[str, SaidFigure | str]) -> str:
     """The headline with its figures; of each of its clauses what stands before the first figure that is not known.
 
     >>> headline = ("{open} open", "{days} in the middle"), ("{late} late",)
