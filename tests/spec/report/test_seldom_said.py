@@ -352,7 +352,7 @@ def test_where_a_judged_claim_leads(series, link):
         ),
         registers={"openings": ()},
     )
-    assert narrative.behind(evidence, Having(series=series)) == link
+    assert narrative.behind(evidence, Having(series=tuple(series.split()))) == link
 
 
 GOOD, OFF, UNKNOWN = AssuranceLevel.ON_TARGET, AssuranceLevel.OFF_TARGET, AssuranceLevel.UNKNOWN

@@ -28,7 +28,7 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> Account:
     said = {
         "The year": (*lead, *implied),
         "How the account opened": opening,
-        "Payments, override and grant": account_words.funding(parts),
+        "Payments, override and grant": account_words.funding(parts, overrides=-1),
         "Causes and savings": (*account_words.books(evidence.account), *account_words.causes(parts)),
     }
     groups = [_group(title, [LinkedSentence(text, "") for text in texts]) for title, texts in said.items()]
@@ -57,7 +57,7 @@ def _group(title: str, notes: list[LinkedSentence]) -> NoteGroup:
 def what_matters(evidence: Evidence) -> tuple[str, ...]:
     """The three to read first: what explains the year, what remains at the end, and whose books it falls on.
 
-    None of them is said again below: `funding` leaves the last override out, and `causes` the drivers.
+    None of them is said again below: `funding` is asked for every override but the last, and `causes` says no drivers.
     """
     parts, answers = evidence.account.parts, evidence.money.answers
     found = [account_words.drivers(parts.drivers)] if parts.drivers else []

@@ -37,6 +37,7 @@ def all_of(account: WorkspaceAccount) -> tuple[str, ...]:
         *(implied(one) for _, one in published.implied),
         *books(account),
         *funding(account.parts),
+        *((drivers(account.parts.drivers),) if account.parts.drivers else ()),
         *causes(account.parts),
     )
 
@@ -46,11 +47,11 @@ def books(account: WorkspaceAccount) -> tuple[str, ...]:
     return book_words.all_said(account.books) if account.books else ()
 
 
-def funding(parts: Parts) -> tuple[str, ...]:
-    """What comes in, and for how long: instalments, earlier overrides, grant."""
+def funding(parts: Parts, overrides: int | None = None) -> tuple[str, ...]:
+    """What comes in, and for how long: instalments, override, grant; overrides: the first so many, all for None."""
     return (
         *(promised(one) for one in parts.payments.promises),
-        *(override(clock) for clock in parts.overrides[:-1]),
+        *(override(clock) for clock in parts.overrides[:overrides]),
         *((grant(parts.grant),) if parts.grant else ()),
     )
 
