@@ -85,6 +85,12 @@ def test_a_list_is_seen_and_a_type_is_not():
     assert ("Severity", frozenset(Severity)) in EVERY
 
 
+def test_an_enumeration_of_the_office_is_read_from_its_text():
+    text = 'class A(models.TextChoices):\n    X = "x", "An x"\n    Y = "y", "A y"\n    Z = "z"\nclass B:\n    X = "x"\n'
+    assert [*written_out(text)] == [("A", frozenset({"x", "y", "z"}))]
+    assert {"Role", "JobState"} <= {name for name, _ in EVERY}
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_file_writes_out_every_member_of_an_enumeration(path):
     """`for one in Severity`, or a dict by `Severity.NOTE`: then a new member is met everywhere or missed aloud."""
