@@ -1,12 +1,17 @@
 """A refusal carries its place and what it lacks as data, and prints them as one sentence."""
 
+import io
 import pickle
 from dataclasses import replace
+from types import SimpleNamespace
+from unittest.mock import MagicMock, Mock
 
 import pytest
 
 from highneeds.forecast.levers import kind_named
 from highneeds.forecast.scenarios import parse_scenario
+from highneeds.forecast.summary import __main__ as background
+from highneeds.forecast.summary import in_background
 from highneeds.intake.csvfile import parse_csv
 from highneeds.intake.values import number
 from highneeds.intake.workspace.given import known_condition
@@ -79,6 +84,21 @@ def test_a_refusal_is_whole_after_another_process_has_met_it():
     problem = InputError("No", where=Source("a.csv", 3, column="b"), remedy="Go", lacks=("x",), lacks_in=("b.csv",))
     again = pickle.loads(pickle.dumps(problem))
     assert vars(again) == vars(problem) and str(again) == str(problem) == "a.csv line 3, column b: No. Go."
+
+
+def test_a_refusal_of_the_forecast_in_the_background_comes_over_whole(monkeypatch, capsys):
+    """That process writes what it refuses as JSON, and whoever waits for it raises the same."""
+    problem = InputError("No", where=Source("a.csv", 3, column="b"), remedy="Go", lacks=("x",), lacks_in=("b.csv",))
+    asked = SimpleNamespace(of=Mock(side_effect=problem))
+    monkeypatch.setattr(background, "ForecastTask", asked)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(SystemExit) as ended:
+        background.main()
+    process = MagicMock(returncode=ended.value.code)
+    process.communicate.return_value = (capsys.readouterr().out, "")
+    with pytest.raises(InputError) as again:
+        in_background._answered(process)
+    assert vars(again.value) == vars(problem)
 
 
 def test_two_places_are_one_where_file_line_and_column_are():
