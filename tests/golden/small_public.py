@@ -57,8 +57,10 @@ ASKED = ForecastInputs(
     "886", "2026-27", 12, 1, opening=Balance("2023-24", 9e7, "outturn"), promised_gbp=3e8, paid_gbp=1e8,
     targets=(("2024-25", 5e7), ("2025-26", 3e7)), closing_targets=(("2025-26", 1e8), ("2026-27", 0.0)),
     published=(Balance("2025-26", 6e7, "monitoring"),), no_price=("independent, primary",),
-    own_prices=(OwnPrice("independent", "secondary", "2024-25", 6e4, 5e4, 7e4, "unit_costs row 1"),),
-    underway=(Underway("2024-25", 9, 2.2e8, 8e7, "ledger"),), transport=(Balance("2024-25", 7e7, "budget"),),
+    own_prices=(
+        OwnPrice("independent", "secondary", "2024-25", 6e4, 5e4, 7e4, Note.of("own_price.of_register", row="1")),
+    ),
+    underway=(Underway("2024-25", 9, 2.2e8, 8e7, ("ledger",)),), transport=(Balance("2024-25", 7e7, "budget"),),
     as_known="2025-01-10", stock=OwnStock("2024-12", 20_500.0, "dashboard"), blocks=(Balance("2024-25", 3.5e8, "DfE"),),
 )  # fmt: skip
 

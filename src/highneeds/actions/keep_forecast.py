@@ -11,7 +11,7 @@ from highneeds.forecast.summary import ForecastInputs, ForecastSummary
 from highneeds.forecast.summary.table import register_of, table_of
 from highneeds.forecast.vintages import fingerprint_of, vintage_files
 from highneeds.intake.forecasts import Kept, to_keep
-from highneeds.report.words.forecast_notes import note_words
+from highneeds.report.words.forecast_notes import note_words, sources_in_words
 from highneeds.store.place import documents
 from highneeds.store.protocol import Store
 
@@ -33,7 +33,7 @@ def keep_forecast(
     about = _about(calendar.origin, calendar.years, draws, seed, OWN if own else PUBLISHED, found.inputs, now)
     names = {"scenarios": [name for name in found.runs if name != BASELINE]}
     said = _said(about) | names
-    files = vintage_files(found.table(), found.register(), said, map(note_words, found.notes))
+    files = vintage_files(found.table(), sources_in_words(found.register()), said, map(note_words, found.notes))
     return _keep(store, about, files, by, now)
 
 
@@ -45,7 +45,9 @@ def keep_summary(
     about = _about(
         summary.origin, years, summary.draws, summary.seed, OWN if summary.returns else PUBLISHED, inputs, now
     )
-    files = vintage_files(table_of(summary), register_of(summary), _said(about), map(note_words, summary.notes))
+    files = vintage_files(
+        table_of(summary), sources_in_words(register_of(summary)), _said(about), map(note_words, summary.notes)
+    )
     return _keep(store, about, files, by, now)
 
 

@@ -33,7 +33,7 @@ class Assumption:
     low: float
     high: float
     unit: str
-    source: str
+    source: str | Note
     date: str
     effect: str
     assumed: bool = False

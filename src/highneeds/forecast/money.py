@@ -224,7 +224,7 @@ def money_notes(inputs: ForecastInputs, costs: Costs | None) -> tuple[Note, ...]
                 actual_gbp=one.actual_gbp,
                 closed=one.closed,
                 committed_gbp=one.committed_gbp,
-                sources=(one.source,),
+                sources=one.sources,
             )
         )
     ledger = {one.year for one in inputs.underway}

@@ -85,7 +85,6 @@ def _with_sector(prices: Prices, sector: Sector, given: Sequence[OwnPrice]) -> P
 def _line(sector: Sector, one: OwnPrice, place: float) -> PriceLine:
     rises, half = default(sector.inflation), default("own_unit_cost_range").value
     low, high = min(one.low, one.gbp * (1 - half)), max(one.high, one.gbp * (1 + half))
-    less = f", less place funding of £{place:,.0f}" if place else ""
     return PriceLine(
         name=f"{sector.line}, {one.phase}",
         title=f"{sector.title}, {one.phase}",
@@ -98,7 +97,7 @@ def _line(sector: Sector, one: OwnPrice, place: float) -> PriceLine:
         inflation=rises.value,
         inflation_low=rises.low,
         inflation_high=rises.high,
-        source=f"the council's own average: {one.source}{less}",
+        source=one.source.also(less_gbp=place) if place else one.source,
         estimate=False,
         phases=() if one.phase == ALL else (one.phase,),
         part_of=sector.line,
@@ -111,6 +110,6 @@ def with_own_blocks(prices: Prices, blocks: Sequence[Balance]) -> tuple[Prices, 
     if not blocks:
         return prices, ()
     own = {FinancialYear.parse(one.year).start: one.gbp for one in blocks}
-    grant = prices.grant or Grant({}, block_growth({}), "the council's own allocations")
+    grant = prices.grant or Grant({}, block_growth({}), Note.of("grant.own_allocations"))
     note = Note.of("in_year.own_block", years=", ".join(one.year for one in blocks), sources=(blocks[-1].source,))
     return replace(prices, grant=replace(grant, known={**grant.known, **own})), (note,)

@@ -50,7 +50,7 @@ def _price(line: PriceLine) -> Assumption:
         round(low, 2),
         round(high, 2),
         "£",
-        f"{line.source}{whose}",
+        f"{line.source}{whose}" if isinstance(line.source, str) else line.source,
         year,
         f"cost of {within(line.title)}" + ("" if line.in_dsg else "; not in the DSG"),
     )

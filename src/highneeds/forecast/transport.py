@@ -37,7 +37,7 @@ def with_transport(assumptions: Assumptions, published: Published, la_number: st
         inflation=rises.value,
         inflation_low=rises.low,
         inflation_high=rises.high,
-        source=f"the council's own cost of {given.year} ({given.source}) over {plans:,.0f} plans",
+        source=Note.of("transport.own_cost", year=given.year, plans=plans, sources=(given.source,)),
         estimate=False,
         in_dsg=False,
     )

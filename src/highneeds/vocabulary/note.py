@@ -35,6 +35,10 @@ class Note:
     def of(cls, code: str, /, *, sources: tuple[str, ...] = (), **parameters: NoteValue) -> "Note":
         return cls(code, tuple(parameters.items()), sources)
 
+    def also(self, **parameters: NoteValue) -> "Note":
+        """The same with further parameters behind its own."""
+        return Note(self.code, (*self.parameters, *parameters.items()), self.sources)
+
     @property
     def topic(self) -> str:
         """'accumulated' of 'accumulated.no_opening'."""

@@ -23,7 +23,7 @@ MARCH = Balance("2023-24", 1.0, "A")
 
 
 def inputs(*years, opening=None):
-    found = tuple(Underway(year, closed, 1.0, None, "ledger") for year, closed in years)
+    found = tuple(Underway(year, closed, 1.0, None, ("ledger",)) for year, closed in years)
     return ForecastInputs("999", "2027-28", 1, 1, opening, underway=found)
 
 
@@ -46,7 +46,7 @@ def test_how_far_the_ledger_had_come(given, how_far, outcome_of):
 NOW = datetime(2025, 4, 3, 9, tzinfo=UTC)
 ROW = ("baseline", "plans", "total", "total", "2025-01", "census", 10.0, 1.0, 2.0, 3.0, 4.0, 5.0)
 TABLE = Table.of(COLUMNS, [ROW], "Forecast")
-REGISTER = Table.of(("id", "value"), [("agree", 0.5)], "Assumptions")
+REGISTER = Table.of(("id", "value", "source"), [("agree", 0.5, Note.of("grant.own_allocations"))], "Assumptions")
 NAMES = {
     "made_on": "2025-04-03", "origin": 2024, "draws": 300, "seed": 7, "underway": "2024-25 P11",
     "known_to": "2023-24", "version": __version__,
@@ -88,6 +88,6 @@ def test_what_is_kept_of_a_forecast_with_scenarios(own, learnt):
     more = {"years": 5, "learnt_from": learnt, "scenarios": ["a school", "less"]}
     assert kept_in(store) == NAMES | more | {"notes": [note_words(found.notes[0])]}
     place = f"forecasts/{kept.fingerprint}"
-    assert store.documents[f"{place}/assumptions.csv"] == b"id,value\nagree,0.5\n"
+    assert store.documents[f"{place}/assumptions.csv"] == b"id,value,source\nagree,0.5,the council's own allocations\n"
     assert store.documents[f"{place}/forecast.csv"].decode().splitlines()[1] == ",".join(map(str, ROW))
     assert keep_forecast(store, found, draws=300, seed=7, own=own, by="x", now=NOW) is None

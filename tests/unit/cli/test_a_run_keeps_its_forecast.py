@@ -39,7 +39,7 @@ def test_it_is_in_the_columns_of_a_forecast_with_the_ends_of_its_bands():
 
 
 def test_how_far_the_ledger_had_come_and_what_was_known_are_kept_with_it(tmp_path):
-    ledger = (Underway("2024-25", 12, 1.0, None, "x"), Underway("2025-26", 6, 1.0, None, "x"))
+    ledger = (Underway("2024-25", 12, 1.0, None, ("x",)), Underway("2025-26", 6, 1.0, None, ("x",)))
     keep_brief(tmp_path, brief(), replace(ASKED, underway=ledger, opening=Balance("2023-24", 1.0, "x")))
     (kept,) = kept_forecasts(tmp_path)
     assert (kept.underway, kept.known_to) == ("2025-26 P6", "2024-25")

@@ -17,6 +17,7 @@ from highneeds.forecast.own_prices import with_own_prices
 from highneeds.forecast.scenarios import scenario_of
 from highneeds.forecast.summary import Balance, ForecastInputs, OwnPrice, Underway
 from highneeds.forecast.tables import money_series
+from highneeds.vocabulary.note import Note
 
 ASKED = ForecastInputs("999", "2026-27", 4, 1)
 
@@ -41,7 +42,7 @@ def fee(gbp: float = 60_000.0) -> PriceLine:
 
 
 def own(phase: str, gbp: float) -> OwnPrice:
-    return OwnPrice("independent", phase, "2024-25", gbp, gbp, gbp, "unit_costs.csv row 1")
+    return OwnPrice("independent", phase, "2024-25", gbp, gbp, gbp, Note.of("own_price.of_register", row="1"))
 
 
 def cost(prices: Prices) -> float:
@@ -83,7 +84,7 @@ def test_a_setting_without_a_price_has_one_once_the_council_gives_it():
 
 
 def test_the_year_under_way_starts_from_the_ledger_and_later_years_go_on_at_its_level():
-    half = Underway("2024-25", 6, 660_000.0, None, "ledger")
+    half = Underway("2024-25", 6, 660_000.0, None, ("ledger",))
     costs = priced_for(run(dear()), replace(ASKED, underway=(half,)))
     level = 1 + 6 / (6 + 2) * (660 / 600 - 1)
     assert level == pytest.approx(1.075), "six periods are believed by three quarters"
@@ -93,7 +94,7 @@ def test_the_year_under_way_starts_from_the_ledger_and_later_years_go_on_at_its_
 
 
 def test_what_is_committed_is_the_least_that_a_year_will_cost():
-    booked = Underway("2024-25", 6, 600_000.0, 900_000.0, "ledger and book")
+    booked = Underway("2024-25", 6, 600_000.0, 900_000.0, ("ledger", "book"))
     costs = priced_for(run(dear()), replace(ASKED, underway=(booked,)))
     assert costs.total_gbp[:, 0] == pytest.approx(1_500_000)
     whole = replace(booked, closed=12, actual_gbp=1_111_000.0)
@@ -101,7 +102,7 @@ def test_what_is_committed_is_the_least_that_a_year_will_cost():
 
 
 def test_a_ledger_of_a_year_that_is_not_forecast_is_said_and_left_out():
-    early = Underway("2021-22", 12, 5.0, None, "ledger")
+    early = Underway("2021-22", 12, 5.0, None, ("ledger",))
     costs = priced_for(run(dear()), replace(ASKED, underway=(early,)))
     assert costs.total_gbp == pytest.approx(price(run(dear())).total_gbp)
     assert "ledger.year_not_covered" in [note.code for note in money_notes(replace(ASKED, underway=(early,)), costs)]
@@ -141,7 +142,7 @@ def test_a_year_of_which_the_council_gives_its_own_figure_starts_from_it_and_lat
     assert costs.in_year_gbp[:, 0] == pytest.approx(440_000), "the year has ended: nothing of it is still to come"
     assert costs.total_gbp.mean(axis=0) == pytest.approx([1_440_000] * 3, rel=0.001)
     assert "cost.from_own_figure" in [note.code for note in money_notes(inputs, costs)]
-    booked = replace(inputs, underway=(Underway("2024-25", 12, 1_500_000.0, None, "ledger"),))
+    booked = replace(inputs, underway=(Underway("2024-25", 12, 1_500_000.0, None, ("ledger",)),))
     assert priced_for(run(dear()), booked).total_gbp[:, 0] == pytest.approx(1_500_000), "the ledger goes before it"
 
 
@@ -165,7 +166,7 @@ def test_a_spread_that_is_still_to_come_shrinks_through_the_year():
     for closed in (1, 4, 8, 11):
         costs = price(run(dear(), draws=200))
         unsure = replace(costs, cost_gbp=costs.cost_gbp * np.linspace(0.8, 1.2, 200)[:, None, None])
-        inputs = replace(ASKED, underway=(Underway("2024-25", closed, 100_000.0 * closed, None, "ledger"),))
+        inputs = replace(ASKED, underway=(Underway("2024-25", closed, 100_000.0 * closed, None, ("ledger",)),))
         widths.append(float(np.ptp(unsure.total_gbp[:, 0] * own_factors(unsure, inputs)[:, 0])))
     assert widths == sorted(widths, reverse=True)
     assert widths[-1] < widths[0] / 8
@@ -178,8 +179,8 @@ def test_a_spread_that_is_still_to_come_shrinks_through_the_year():
         ({"as_known": "2025-04-01"}, True),
         ({"opening": Balance("2024-25", 0.0, "outturn")}, True),
         ({"opening": Balance("2023-24", 0.0, "outturn")}, False),
-        ({"underway": (Underway("2024-25", 12, 1.0, None, "ledger"),)}, True),
-        ({"underway": (Underway("2024-25", 11, 1.0, None, "ledger"),)}, False),
+        ({"underway": (Underway("2024-25", 12, 1.0, None, ("ledger",)),)}, True),
+        ({"underway": (Underway("2024-25", 11, 1.0, None, ("ledger",)),)}, False),
     ],
 )
 def test_a_year_that_has_ended_has_no_odds(change, ended):

@@ -119,7 +119,7 @@ def test_what_is_learnt_of_the_block():
 @pytest.mark.parametrize(("closed", "trust", "level"), [(2, 0.5, 1.25), (6, 0.75, 1.375), (12, 1.0, 1.5)])
 def test_a_ledger_is_believed_by_its_periods(closed, trust, level):
     """Half as much again was spent as the estimate has for the same periods; two periods are believed by half."""
-    one = Underway("2024-25", closed, 1.5 * 100 * closed, None, "ledger")
+    one = Underway("2024-25", closed, 1.5 * 100 * closed, None, ("ledger",))
     assert default("ledger_lean_periods").value == 2
     assert trust_in(one) == pytest.approx(trust) and level_of(one, np.array([1000.0, 1400.0])) == pytest.approx(level)
 

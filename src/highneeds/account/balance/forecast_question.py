@@ -22,6 +22,7 @@ from highneeds.registers.definitions._shared import rows_in_force
 from highneeds.registers.definitions.fee_uplifts import still_to_come
 from highneeds.registers.register import RegisterRow
 from highneeds.store.place import Place
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.period import FinancialYear, Month
 
 CONTRIBUTIONS = ("dfe_payment_gbp", "council_contribution_gbp")
@@ -161,10 +162,11 @@ def _of_register(rows: Sequence[RegisterRow]) -> Iterator[OwnPrice]:
     for row in sorted(rows, key=lambda one: one["from_day"]):
         if row["placements"] > 0:
             average = float(row["annual_cost"] / row["placements"] / 100)
-            words = f"finance/unit_costs.csv row {row['row']}: {row['source'] or 'no source given'}"
+            said = (row["source"],) if row["source"] else ()
+            source = Note.of("own_price.of_register", row=str(row["row"]), sources=said)
             year = str(FinancialYear.of(row["from_day"]))
             sector, phase = row["group"].replace("_", " "), WORDS_OF_PHASE.get(row["phase"], row["phase"])
-            yield OwnPrice(sector, phase, year, average, average, average, words)
+            yield OwnPrice(sector, phase, year, average, average, average, source)
 
 
 def _of_series(account: WorkspaceAccount) -> Iterator[OwnPrice]:
@@ -175,8 +177,16 @@ def _of_series(account: WorkspaceAccount) -> Iterator[OwnPrice]:
                 month, value = found[2:]
                 year = FinancialYear.of(month.first_day)
                 low, high = _range(series, year)
-                words = f"average of {sector}, {phase}, {month.label} (£{low:,.0f} to £{high:,.0f} in {year})"
-                yield OwnPrice(sector, phase, str(year), float(value), low, high, words)
+                source = Note.of(
+                    "own_price.of_series",
+                    sector=sector,
+                    phase=phase,
+                    month=month.label,
+                    low=low,
+                    high=high,
+                    year=str(year),
+                )
+                yield OwnPrice(sector, phase, str(year), float(value), low, high, source)
 
 
 def _range(series: UnitCostSeries, year: FinancialYear) -> tuple[float, float]:
@@ -197,13 +207,13 @@ def _underway(folder: Place, account: WorkspaceAccount) -> Iterator[Underway]:
         closed = max(row.period or LAST_PERIOD for row in rows)
         posted = sum(row.amount or 0 for row in rows)
         accrued, committed = _of_book(book, year, closed) if book else (0, None)
-        where = ", ".join(sorted({row.where.document for row in rows}))
+        where = sorted({row.where.document for row in rows})
         yield Underway(
             str(year),
             closed,
             float(decimal_pounds(posted + accrued)),
             None if committed is None else float(decimal_pounds(committed)),
-            where if book is None else f"{where} and finance/{BOOK}",
+            (*where, *([f"finance/{BOOK}"] if book is not None else [])),
         )
 
 

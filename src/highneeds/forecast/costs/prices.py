@@ -52,7 +52,7 @@ class PriceLine:
     inflation: float
     inflation_low: float
     inflation_high: float
-    source: str
+    source: str | Note
     schools: tuple[str, ...] = ()
     factors: tuple[tuple[int, float], ...] = ()
     rises: tuple[tuple[int, float], ...] = ()
@@ -94,7 +94,7 @@ class Grant:
 
     known: Mapping[int, float]
     growth: BlockGrowth
-    source: str
+    source: str | Note
     transfer: Mapping[int, float] = field(default_factory=dict)
     others: Mapping[int, float] = field(default_factory=dict)
 

@@ -32,6 +32,7 @@ class OwnPrice:
     """The council's own average cost of a placement for a year, by sector and phase, in prices of financial `year`.
 
     low, high   the lowest and highest figure it gave in that year
+    source      the row of the register, or the dashboard's months, that it comes from
     """
 
     sector: str
@@ -40,7 +41,7 @@ class OwnPrice:
     gbp: float
     low: float
     high: float
-    source: str
+    source: Note
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,14 @@ class Underway:
 
     actual_gbp      spent in them, with what is placed and not billed where a commitment book says so
     committed_gbp   commitments of the periods still to come; None without a commitment book
+    sources         the files of the spend, then the commitment book where there is one
     """
 
     year: str
     closed: int
     actual_gbp: float
     committed_gbp: float | None
-    source: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ class LineCost:
 
     name: str
     title: str
-    source: str
+    source: str | Note
     cost: Fan
     own: bool = False
     sector: str = ""
@@ -222,7 +224,7 @@ class RegisteredAssumption:
     low: float
     high: float
     unit: str
-    source: str
+    source: str | Note
     date: str
     effect: str
     assumed: bool = False

@@ -8,7 +8,7 @@ from highneeds.forecast.summary import ForecastSummary, RegisteredAssumption, Sc
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import source_of
 from highneeds.report.words import forecast as words
-from highneeds.report.words.forecast_notes import note_sentence, note_sentences
+from highneeds.report.words.forecast_notes import note_sentence, note_sentences, source_words
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
@@ -105,7 +105,7 @@ def assumption_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
 
 def _assumption_row(one: RegisteredAssumption) -> doc.Row:
     figures = (_figure(value) for value in (one.value, one.low, one.high))
-    return doc.Row.of(one.title, *figures, one.unit, words.assumption_source(one.source, one.date), one.effect)
+    return doc.Row.of(one.title, *figures, one.unit, words.assumption_source(source_words(one.source), one.date), one.effect)
 
 
 def _figure(value: float) -> doc.Cell:

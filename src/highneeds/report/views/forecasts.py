@@ -14,7 +14,7 @@ from highneeds.forecast.council import Forecast
 from highneeds.forecast.why import ExplainedFigure, ExplainQuestion, counted_since
 from highneeds.intake.forecasts import Kept
 from highneeds.report.words.forecast import kept_and_now, starts_from
-from highneeds.report.words.forecast_notes import what_is_explained
+from highneeds.report.words.forecast_notes import sources_in_words, what_is_explained
 from highneeds.vocabulary.column_name import ColumnName
 from highneeds.vocabulary.table import Table
 
@@ -36,7 +36,7 @@ def table_of(
 ) -> Table:
     """The table that is asked for; where nothing else is, or nothing was tested, the forecast itself."""
     if wanted is ForecastTable.ASSUMPTIONS:
-        return found.register()
+        return sources_in_words(found.register())
     if wanted is ForecastTable.SCENARIOS:
         return found.compared(targets_gbp)
     if wanted is ForecastTable.DELAY:

@@ -1,6 +1,7 @@
 """What the notes of a forecast say: one entry for each code."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -9,6 +10,7 @@ from typing import Any
 from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.rounding import MINUS
 from highneeds.vocabulary.setting import setting_words
+from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.words import listed
 
 
@@ -26,7 +28,33 @@ _filled = _WithMinus().format
 def _from_ledger(note: Note) -> str:
     book = "no commitment book" if note["committed_gbp"] is None else "£{committed_gbp:,.0f} committed after it"
     said = "cost of {year}: starts from £{actual_gbp:,.0f} in the ledger to P{closed} (" + book + "); {source}"
-    return _filled(said, source=note.sources[0], **note.values)
+    source = ", ".join(note.sources) if note["committed_gbp"] is None else _with_book(note.sources)
+    return _filled(said, source=source, **note.values)
+
+
+def _with_book(sources: Sequence[str]) -> str:
+    *files, book = sources
+    return f"{', '.join(files)} and {book}" if files else book
+
+
+def _own_price_of_register(note: Note) -> str:
+    given = note.sources[0] if note.sources else "no source given"
+    return _own_price(note, f"finance/unit_costs.csv row {note['row']}: {given}")
+
+
+def _own_price_of_series(note: Note) -> str:
+    said = "average of {sector}, {phase}, {month} (£{low:,.0f} to £{high:,.0f} in {year})"
+    return _own_price(note, said.format(**note.values))
+
+
+def _own_price(note: Note, source: str) -> str:
+    less = note.values.get("less_gbp")
+    return f"the council's own average: {source}" + (f", less place funding of £{less:,.0f}" if less else "")
+
+
+def _own_transport(note: Note) -> str:
+    said = "the council's own cost of {year} ({source}) over {plans:,.0f} plans"
+    return said.format(source=note.sources[0], **note.values)
 
 
 def _from_own_figure(note: Note) -> str:
@@ -163,9 +191,13 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "explained.since_last": "Change since the last forecast",
     "explained.two_dates": "Change between two dates",
     "explained.two_forecasts": "Change between two forecasts",
+    "grant.own_allocations": "the council's own allocations",
     "no_forecast.ends_beside_published": ("the agreement ends in {end}; the newest published January is {january}"),
     "no_forecast.ends_beside_return": "the agreement ends in {end}; the last accepted return is of January {january}",
     "no_forecast.refused": "{why}",
+    "own_price.of_register": _own_price_of_register,
+    "own_price.of_series": _own_price_of_series,
+    "transport.own_cost": _own_transport,
     "transport.not_given": (
         "SEN transport, outside the DSG: the council has given no figure, and no published line holds it"
     ),
@@ -173,6 +205,18 @@ WORDS: Mapping[str, str | Callable[[Note], str]] = {
     "unit_cost.no_line": "unit cost of {sector}, {phase}: no line of the forecast takes it",
     "unit_cost.not_given": ("unit cost of {named}: no figure of the council's own is given, so the estimate stands"),
 }
+
+
+def source_words(source: str | Note) -> str:
+    """Where a price or an assumption comes from: a document as it is named, or what was worked out of which."""
+    return source if isinstance(source, str) else _words(source)
+
+
+def sources_in_words(register: Table) -> Table:
+    """A register of assumptions with each source in words."""
+    place = register.columns.index("source")
+    rows = [(*row[:place], source_words(row[place]), *row[place + 1 :]) for row in register.rows]
+    return replace(register, rows=tuple(rows))
 
 
 def what_is_explained(of: Note) -> str:
