@@ -105,7 +105,9 @@ def assumption_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:
 
 def _assumption_row(one: RegisteredAssumption) -> doc.Row:
     figures = (_figure(value) for value in (one.value, one.low, one.high))
-    return doc.Row.of(one.title, *figures, one.unit, words.assumption_source(source_words(one.source), one.date), one.effect)
+    return doc.Row.of(
+        one.title, *figures, one.unit, words.assumption_source(source_words(one.source), one.date), one.effect
+    )
 
 
 def _figure(value: float) -> doc.Cell:
