@@ -7,6 +7,8 @@ from highneeds.store.place import Place
 
 FOLDER = "caseload"
 SYNTHETIC = "SYNTHETIC.txt"
+FITTED_TO_DASHBOARD = "Fitted to: dashboard"
+"""The line of SYNTHETIC.txt by which an invented return says that it honours the months of a dashboard."""
 BESIDE = ("fit.csv", "faults.csv", "establishments.csv")  # what `highneeds synthesise` writes beside a return
 
 
@@ -31,7 +33,16 @@ def said_synthetic(workspace: Place) -> bool:
 
 def synthetic_notes(workspace: Place) -> tuple[str, ...]:
     """The sentences of SYNTHETIC.txt that say how the return was invented."""
+    return tuple(line.removeprefix("- ") for line in _said(workspace) if line.startswith("- "))
+
+
+def said_fitted(workspace: Place) -> bool:
+    """Whether the return was fitted to the months of a dashboard."""
+    return FITTED_TO_DASHBOARD in _said(workspace)
+
+
+def _said(workspace: Place) -> list[str]:
+    """The lines of SYNTHETIC.txt, none without one."""
     if not said_synthetic(workspace):
-        return ()
-    lines = read_text(workspace / FOLDER / SYNTHETIC, SYNTHETIC).splitlines()
-    return tuple(line.removeprefix("- ") for line in lines if line.startswith("- "))
+        return []
+    return read_text(workspace / FOLDER / SYNTHETIC, SYNTHETIC).splitlines()

@@ -177,7 +177,7 @@ def test_everything_of_a_caseload_is_kept_and_read_back_as_it_was():
         ReturnRead("2024-12-31", "the 2025 csv layout", 1, 1, True, "Head of SEND"),
         ReturnRead("2025-01-31", "the 2025 csv layout", 2, 2, True, ""),
     )
-    assert found.settings == ("rollover_month = 8", "overdue_basis = decision", "review_months = 12")
+    assert found.settings == {"rollover_month": "8", "overdue_basis": "decision", "review_months": "12"}
     assert (found.synthetic, found.notes, found.accepted) == (False, (), False)
     assert [row[0] for row in found.pipeline.rows] == ["2024-12", "2025-01"]
     assert (found.pipeline.columns[0], found.pipeline.title) == ("month", "Requests and assessments underway")
@@ -197,11 +197,14 @@ def test_an_invented_return_says_how_and_its_months_by_the_settings_of_each_acce
     returns = two_returns()
     alike = Caseloads.of([caseload(child(), child(start="2024-12-05"), reference=date(2024, 12, 31))])
     by = {"2024-12-31": "A", "2025-01-31": "B"}
-    said = computed(IndicatorInputs(returns), (DECEMBER,), (), by, True, ("seed 1",), as_accepted=alike)
+    said = computed(IndicatorInputs(returns), (DECEMBER,), (), by, True, ("seed 1",), fitted=True, as_accepted=alike)
     assert (said.synthetic, said.notes, said.accepted, said.restated.rows) == (True, ("seed 1",), True, ())
     members = [replace(one, synthetic=at == 0) for at, one in enumerate(returns.members)]
     one_of_two = computed(IndicatorInputs(Caseloads.of(members)), (DECEMBER,), (), {}, False, ("seed 1",))
     assert (one_of_two.synthetic, one_of_two.notes) == (True, ("seed 1",))
+    own = computed(IndicatorInputs(returns), (DECEMBER,), (), by, False, ("seed 1",), fitted=True)
+    assert [one.fitted for one in (said, one_of_two, own)] == [True, False, False]
+    assert from_text(as_text(said)) == said
 
 
 def test_a_dashboard_of_months_after_the_last_return_has_an_empty_pipeline():

@@ -67,6 +67,7 @@ def computed(accepted_by="Head of SEND", synthetic=False):
         settings={},
         synthetic=synthetic,
         notes=(),
+        fitted=False,
     )
 
 

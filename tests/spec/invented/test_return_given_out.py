@@ -105,6 +105,7 @@ def test_a_return_is_held_against_the_dashboard_that_it_honours_unless_it_has_fa
     if faults:
         assert (out / "faults.csv").read_text() == "kind,module,reference\nkind,plans,7\n"
     said = (out / "SYNTHETIC.txt").read_text()
+    assert ("\nFitted to: dashboard\n" in said) == bool(workspace)
     assert said.startswith(
         "SYNTHETIC: these records are invented. Nobody in them exists.\nCouncil 302, as at 2024-01-18"
     )

@@ -1,6 +1,7 @@
 """The annex and page of computed figures: accepted returns first, small counts hidden on the way out, kept figures."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -72,6 +73,15 @@ def test_a_real_return_is_not_called_synthetic_and_says_that_nobody_accepted_it(
     assert not section.synthetic and "Synthetic" not in section.title
     words = " ".join(plain(block.words) for block in section.blocks if isinstance(block, Paragraph))
     assert "not accepted by anybody yet" in words and "As it may go out" in words
+
+
+@pytest.mark.parametrize("fitted", [True, False])
+def test_an_invented_caseload_says_whether_it_was_fitted_to_the_dashboard(workspace, fitted):
+    found = evidence_of(workspace)
+    notes = ("The dashboard of another council was looked at.",)
+    invented = replace(found.computed, synthetic=True, notes=notes, fitted=fitted)
+    note = next(caseload.notes(SimpleNamespace(computed=invented), hide=False))
+    assert (words.FITTED in plain(note.words)) == fitted
 
 
 def test_small_counts_are_hidden_on_the_way_out_and_shown_inside(workspace):

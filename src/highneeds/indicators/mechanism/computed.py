@@ -58,6 +58,7 @@ class Computed:
     settings   the choices of definition: the name of each and what the council chose
     synthetic  True where any return is invented
     notes      how it was invented
+    fitted     True where it was invented to honour the months of the dashboard
     """
 
     figures: tuple[IndicatorValue, ...]
@@ -68,6 +69,7 @@ class Computed:
     settings: Mapping[str, str]
     synthetic: bool
     notes: tuple[str, ...]
+    fitted: bool
 
     @property
     def accepted(self) -> bool:
@@ -91,6 +93,7 @@ def computed(
     accepted_by: Mapping[str, str],
     synthetic: bool,
     notes: tuple[str, ...],
+    fitted: bool = False,
     as_accepted: Caseloads | None = None,
 ) -> Computed:
     """Measure every month. accepted_by: reference date -> who; as_accepted: by the settings of each acceptance."""
@@ -107,6 +110,7 @@ def computed(
         settings={name: str(getattr(settings, name)) for name in SAID_SETTINGS},
         synthetic=invented,
         notes=notes if invented else (),
+        fitted=fitted and invented,
     )
 
 
@@ -160,6 +164,7 @@ def as_text(one: Computed) -> bytes:
         "settings": one.settings,
         "synthetic": one.synthetic,
         "notes": one.notes,
+        "fitted": one.fitted,
     }
     return json.dumps(body, ensure_ascii=False).encode("utf-8")
 
@@ -182,6 +187,7 @@ def from_text(text: bytes) -> Computed:
         settings=body["settings"],
         synthetic=body["synthetic"],
         notes=tuple(body["notes"]),
+        fitted=body["fitted"],
     )
 
 

@@ -16,7 +16,7 @@ from highneeds.indicators.mechanism.given import IndicatorInputs, IndicatorRegis
 from highneeds.intake.accepted import KEPT, RECORD, Acceptance, current, kept_files
 from highneeds.intake.establishments import Establishments, read_establishments
 from highneeds.intake.localities import localities_of
-from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_synthetic, synthetic_notes
+from highneeds.intake.received import FOLDER, SYNTHETIC, received_files, said_fitted, said_synthetic, synthetic_notes
 from highneeds.intake.sen2.lists import CouncilLists
 from highneeds.intake.sen2.read import read_returns
 from highneeds.intake.sen2.rows import Return
@@ -139,6 +139,7 @@ def _made(
         accepted_by={one.reference_date: one.by for one in taken},
         synthetic=not taken and said_synthetic(folder),
         notes=synthetic_notes(folder),
+        fitted=said_fitted(folder),
         as_accepted=accepted_caseloads(folder, None, taken),
     )
 

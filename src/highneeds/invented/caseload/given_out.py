@@ -14,6 +14,7 @@ from highneeds.indicators.mechanism.measure import IndicatorValue, measure
 from highneeds.indicators.mechanism.registry import indicators
 from highneeds.intake.establishments import read_establishments
 from highneeds.intake.published import Published, open_pack
+from highneeds.intake.received import FITTED_TO_DASHBOARD
 from highneeds.intake.sen2.read import read_sen2
 from highneeds.intake.workspace import read_workspace
 from highneeds.invented.caseload.carried_on import carried_on
@@ -198,6 +199,7 @@ def _tell(wanted: WantedReturn, found: SyntheticCouncil, council: str, faults: S
     lines = [
         "SYNTHETIC: these records are invented. Nobody in them exists.",
         f"Council {council}, as at {found.as_at:%Y-%m-%d}, seed {wanted.seed}.",
+        *([FITTED_TO_DASHBOARD] if wanted.workspace else []),
         "",
         *(f"- {note}" for note in found.notes),
         "",

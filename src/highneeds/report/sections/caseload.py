@@ -96,7 +96,7 @@ def notes(evidence: Evidence, hide: bool) -> Iterator[doc.Block]:
     found = evidence.computed
     assert found is not None
     if found.synthetic:
-        fitted = f" {words.FITTED}" if any("dashboard" in note for note in found.notes) else ""
+        fitted = f" {words.FITTED}" if found.fitted else ""
         yield doc.NoteBlock(words.INVENTED, f"{words.WHAT_FOR}{fitted}")
     yield doc.Paragraph(f"{coverage(found, hide)} {words.BESIDE_ONLY} {small_counts(found, hide)}")
     if found.notes:

@@ -13,7 +13,7 @@ from highneeds.intake.csvfile import CsvRow
 from highneeds.intake.drafts import KeptDraft, drafts_of, earlier_draft, place_of, with_draft
 from highneeds.intake.forecasts import Kept, files_of_forecast, forecast_named, kept_forecasts, to_keep
 from highneeds.intake.localities import Localities, area_of_postcodes, localities_of, with_areas_of_schools
-from highneeds.intake.received import received_files, said_synthetic, synthetic_notes
+from highneeds.intake.received import received_files, said_fitted, said_synthetic, synthetic_notes
 from highneeds.intake.workspace.agreement import Agreement, Condition, DocumentPart, SameThing, read_agreement
 from highneeds.intake.workspace.council import one_name, read_council
 from highneeds.intake.workspace.dashboard import Observation, newest
@@ -516,6 +516,9 @@ def test_returns_as_they_were_received():
     assert not said_synthetic(files) and synthetic_notes(files) == ()
     made = at({"caseload/SYNTHETIC.txt": "Invented.\n- one\n-two\n- three - four\n"})
     assert said_synthetic(made) and synthetic_notes(made) == ("one", "three - four")
+    assert not said_fitted(files) and not said_fitted(made)
+    assert said_fitted(at({"caseload/SYNTHETIC.txt": "Invented.\nFitted to: dashboard\n\n- one\n"}))
+    assert not said_fitted(at({"caseload/SYNTHETIC.txt": "Invented.\n- The dashboard is not honoured.\n"}))
 
 
 def test_areas_by_postcode_and_school():
