@@ -43,7 +43,6 @@ WORD = re.compile(r"(?<!\\)\b[A-Za-z]{3,}")
 TAKES_APART = {"split", "rsplit", "partition", "rpartition"}
 STILL_READ = {
     "office/site/templating.py": "the first sentence of several; years and months in a text, each kept on one line",
-    "report/pages/results/money.py": "a cell of the account without a digit is a gap",
     "report/render/number_format.py": "the figure of a cell as it is printed, for the spreadsheet to show it so",
     "report/words/conditions.py": "the title of a condition that is cut off in its source, to its last whole clause",
     "vocabulary/harmless.py": "a figure as we print it, told from what a spreadsheet would run",

@@ -77,7 +77,7 @@ def _line(evidence: Evidence, measure: str) -> AccountLine:
             to = f"source:{found[0].fact}" if found and found[0].fact else ""
             late = any(is_later(one.dated, evidence.workspace.council.report.submitted) for one in found)
             both = cell.note if len(found) > 1 or late else ""  # one early figure leads to its one source
-            cells.append(CellResult(cell.text if found else "Not published", both, to))
+            cells.append(CellResult(cell.text if found else "Not published", both, to, cell.is_gap))
         rows.append(AccountRow(name, tuple(cells)))
     return AccountLine(
         ColumnName(measure).stem.replace("_", "-"), account_words.heading(layers, measure), False, tuple(rows)

@@ -7,16 +7,16 @@ from highneeds.report.pages.results.parts import LinkedSentence, TableResult
 
 @dataclass(frozen=True)
 class CellResult:
-    """A figure of the account: '£29.9m', or 'Not published' and the reason why. to: 'source:<id>' or ''."""
+    """A figure of the account: '£29.9m', or 'Not published' and the reason why.
+
+    to      'source:<id>' or ''
+    is_gap  words stand where a figure would
+    """
 
     text: str
     reason: str
     to: str
-
-    @property
-    def is_gap(self) -> bool:
-        """Words stand where a figure would."""
-        return not any(sign.isdigit() for sign in self.text)
+    is_gap: bool
 
 
 @dataclass(frozen=True)
