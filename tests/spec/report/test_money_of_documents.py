@@ -12,6 +12,7 @@ from highneeds.account.stated import Stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.spend import SpendRow
 from highneeds.intake.ledger.years import YearRow
+from highneeds.intake.workspace.agreement import Condition
 from highneeds.report import document as doc
 from highneeds.report.sections.board import decisions
 from highneeds.report.sections.forum import decided, top_ups
@@ -188,7 +189,8 @@ def test_a_board_is_asked_for_no_decision_that_is_taken(state, asked):
     ],
 )
 def test_an_undertaking_that_is_cut_off_ends_with_its_last_whole_clause(title, whole, told):
-    assert undertaking(title, whole) == told
+    condition = Condition(9, "Joint work", title, Source("REPORT"), whole, "")
+    assert undertaking(condition.whole_clauses, condition.complete) == told
 
 
 def test_why_names_every_cause_with_and_without_a_figure():

@@ -49,6 +49,11 @@ class Condition:
     complete: bool
     note: str
 
+    @property
+    def whole_clauses(self) -> str:
+        """The title; of one that is cut off, as far as its last whole clause."""
+        return self.title if self.complete else self.title.rpartition(",")[0] or self.title
+
 
 @dataclass(frozen=True)
 class SameThing:

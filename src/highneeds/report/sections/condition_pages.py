@@ -39,7 +39,7 @@ def page(evidence: Evidence, one: Assurance, alone: bool = False) -> doc.Section
 
 def _blocks(evidence: Evidence, one: Assurance, alone: bool) -> Iterator[doc.Block]:
     number = one.condition.number
-    yield doc.Paragraph(words.undertaking(one.condition.title, one.condition.complete), doc.Tone.SMALL)
+    yield doc.Paragraph(words.undertaking(one.condition.whole_clauses, one.condition.complete), doc.Tone.SMALL)
     yield _head_table(evidence, one)
     narrative = tuple(_narrative.blocks(evidence, f"Condition {number}")) or (doc.Paragraph(words.NO_NARRATIVE),)
     yield from narrative

@@ -33,11 +33,9 @@ def heading(number: int, title: str) -> str:
     return f"Condition {number}: {title}"
 
 
-def undertaking(title: str, complete: bool) -> str:
-    """As agreed. Of one that is cut off in its source the whole clauses, and a mark that it goes on."""
-    if complete:
-        return f"{title.rstrip('.')}."
-    return f"{title.rpartition(',')[0] or title} …"
+def undertaking(whole_clauses: str, complete: bool) -> str:
+    """As agreed. One that is cut off in its source has a mark that it goes on."""
+    return f"{whole_clauses.rstrip('.')}." if complete else f"{whole_clauses} …"
 
 
 def stands(number: int) -> str:
