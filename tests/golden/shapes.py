@@ -129,10 +129,10 @@ def _line(thing: Any) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    """'7,765 =7765 count', and whatever else is set."""
+    """'7,765 =7765 count', and whatever else is set. How a number is shown stands in its text."""
     plain = cell.value == (cell.text or None)
     value = "" if plain or cell.value is None else f" ={cell.value}"
-    more = [f"{name}={_line(value)}" for name, value in _parts(cell) if name not in ("value", "text", "unit")]
+    more = [f"{name}={_line(value)}" for name, value in _parts(cell) if name not in ("value", "text", "unit", "shown")]
     return f"{cell.text}{value}{f' {cell.unit}' if cell.unit else ''}{f' {{{chr(59).join(more)}}}' if more else ''}"
 
 

@@ -4,11 +4,11 @@ A figure is turned into text here and nowhere else, so that the page, the PDF, W
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from highneeds.report.shown_number import PERCENT, ShownNumber, change, in_millions
 from highneeds.vocabulary.assurance_level import AssuranceLevel
-from highneeds.vocabulary.rounding import millions, pounds, signed, with_commas
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -29,6 +29,8 @@ _SHORTHAND_OF_STATE = {
     State.UNAVAILABLE: "[n]",
     State.NOT_PUBLISHED: "[np]",
 }
+
+PLAIN = ShownNumber()
 
 _SUPPRESSED, _NOT_APPLICABLE = "A small count that is not shown", "Not applicable"
 _PLAIN_REASONS = frozenset({*(state.words for state in State), _SUPPRESSED, _NOT_APPLICABLE})
@@ -58,6 +60,7 @@ class Cell:
     sparkline  the little line that stands in this cell; `text` says it in words
     href       a web address, or '#id' of a section, table or chart of the same document
     under      a second, smaller line in documents: the full wording under a short title
+    shown      how the number is shown as `text`; None where that is told otherwise, as 'less than 1 in 100' is
     """
 
     value: Value
@@ -70,6 +73,7 @@ class Cell:
     sparkline: Sparkline | None = None
     href: str = ""
     under: str = ""
+    shown: ShownNumber | None = None
 
     @property
     def is_number(self) -> bool:
@@ -94,6 +98,20 @@ class Cell:
         return cls(text or None, text, note=note, href=href, under=under)
 
     @classmethod
+    def number(
+        cls,
+        value: Decimal | int,
+        shown: ShownNumber = PLAIN,
+        *,
+        state: State = State.REPORTED,
+        note: str = "",
+        unit: str = "",
+        href: str = "",
+    ) -> "Cell":
+        """'7,765', or as `shown` says."""
+        return cls(value, shown.text(value), state, note, unit, href=href, shown=shown)
+
+    @classmethod
     def figure(
         cls,
         value: Decimal | int,
@@ -107,24 +125,29 @@ class Cell:
     ) -> "Cell":
         """'37.5%', '7,765', '£53,252'; `bare` leaves the unit to the column head: '37.5', '53,252'."""
         places = unit.decimals if decimals is None else decimals
-        text = with_commas(value, places) if bare else unit.show(value, decimals)
-        return cls(value, text, state, note, unit.value, href=href)
+        if unit is Unit.GBP and not bare:
+            return cls.pounds(value, state=state, note=note, href=href)
+        shown = ShownNumber(places, after=PERCENT if unit is Unit.PERCENT and not bare else "")
+        return cls.number(value, shown, state=state, note=note, unit=unit.value, href=href)
 
     @classmethod
     def change(cls, value: Decimal | int, unit: Unit, *, decimals: int | None = None, note: str = "") -> "Cell":
         """'+0.4 points', '−12', '+£1,334'."""
         kind = Unit.PERCENTAGE_POINTS if unit is Unit.PERCENT else unit
-        return cls(value, unit.show_change(value, decimals), State.COMPUTED, note, kind.value)
+        places = unit.decimals if decimals is None else decimals
+        shown = change(value, places, " points" if unit is Unit.PERCENT else "", pound=unit is Unit.GBP)
+        return cls.number(value, shown, state=State.COMPUTED, note=note, unit=kind.value)
 
     @classmethod
     def change_percent(cls, value: Decimal | int, *, decimals: int = 1, note: str = "") -> "Cell":
         """A change of an amount in per cent: '+8.3%'."""
-        return cls(value, f"{signed(value, decimals)}%", State.COMPUTED, note, Unit.PERCENT.value)
+        shown = change(value, decimals, PERCENT)
+        return cls.number(value, shown, state=State.COMPUTED, note=note, unit=Unit.PERCENT.value)
 
     @classmethod
-    def pounds(cls, value: Decimal | int, *, state: State = State.REPORTED, note: str = "") -> "Cell":
+    def pounds(cls, value: Decimal | int, *, state: State = State.REPORTED, note: str = "", href: str = "") -> "Cell":
         """'£53,252'."""
-        return cls(value, pounds(value), state, note, Unit.GBP.value)
+        return cls.number(value, ShownNumber(pound=True), state=state, note=note, unit=Unit.GBP.value, href=href)
 
     @classmethod
     def millions(
@@ -138,8 +161,10 @@ class Cell:
         note: str = "",
     ) -> "Cell":
         """Pounds in millions: '£29.9m', '+£23.1m'; `prefix` is a word before it: 'about £53m', 'at least £30m'."""
-        text = ("+" if plus and value > 0 else "") + (millions(value, decimals) if value else "£0")
-        return cls(value, f"{prefix} {text}".strip(), state, note, Unit.GBP.value)
+        before = f"{prefix} " if prefix else ""
+        shown = in_millions(value, decimals, before) if value else ShownNumber(pound=True, before=before)
+        shown = replace(shown, plus=plus and value > 0)
+        return cls.number(value, shown, state=state, note=note, unit=Unit.GBP.value)
 
     @classmethod
     def gap(cls, state: State, reason: str = "") -> "Cell":

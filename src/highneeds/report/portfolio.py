@@ -17,8 +17,8 @@ from highneeds.report import document as doc
 from highneeds.report.build import as_file_name
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import standing
-from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections.what_changed import moved_words, moves
+from highneeds.report.stated_cells import money_cell, rough_cell
 from highneeds.report.words import portfolio as words
 from highneeds.report.words.sums import roughly
 from highneeds.vocabulary.period import FinancialYear
@@ -235,9 +235,10 @@ def _cell(sum_: Stated | None) -> doc.Cell:
 def _distance(one: PortfolioLine) -> doc.Cell:
     if one.distance is None or one.agreed is None or one.forecast is None:
         return doc.Cell.words(words.NOT_GIVEN)
-    rough = roughly(abs(one.distance), one.forecast, one.agreed)
-    text = f"{rough} {'above' if one.distance > 0 else 'below'}" if one.distance else "on plan"
-    return doc.Cell(doc.Cell.millions(0).value if not one.distance else one.distance // 100, text, unit="gbp")
+    if not one.distance:
+        return doc.Cell(0, "on plan", unit="gbp")
+    side = " above" if one.distance > 0 else " below"
+    return rough_cell(one.distance // 100, one.distance, one.forecast, one.agreed, after=side)
 
 
 def total_section(lines: Sequence[PortfolioLine], spreads: AreaSpreads | None = None) -> doc.Section:

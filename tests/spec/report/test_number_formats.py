@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from highneeds.account.stated import Stated, stated
 from highneeds.report.cells import Cell
 from highneeds.report.render.number_format import number_format
+from highneeds.report.shown_number import ShownNumber
+from highneeds.report.stated_cells import balance_cell, money_cell, rough_cell, stated_number
 from highneeds.vocabulary.unit import Unit
 from unit.report.number_shown import shown
 
@@ -23,6 +26,46 @@ from unit.report.number_shown import shown
 )
 def test_format_of_a_cell(cell: Cell, code: str | None):
     assert number_format(cell) == code
+
+
+BOTH = stated(50_000_000), stated(30_000_000)
+ABOUT = stated(53_000_000, "about"), stated(30_000_000)
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "code"),
+    [
+        (money_cell(stated(53_000_000, "about")), "about £53m", '"about £"0,,"m";"about −£"0,,"m";"about £"0,,"m"'),
+        (money_cell(stated(2_500)), "£2,500", '"£"#,##0;"−£"#,##0;"£"#,##0'),
+        (money_cell(Stated(2_000_000_000, 3_000_000_000, "range")), "£20m to £30m", None),
+        (money_cell(Stated(0, 3_000_000_000, "up_to")), "up to £30m", None),
+        (
+            balance_cell(stated(-11_200_000)),
+            "£11.2m surplus",
+            '"£"0.0,,"m surplus";"£"0.0,,"m surplus";"£"0.0,,"m surplus"',
+        ),
+        (balance_cell(stated(11_200_000)), "£11.2m", '"£"0.0,,"m";"−£"0.0,,"m";"£"0.0,,"m"'),
+        (rough_cell(23_100_000, 2_310_000_000, *BOTH, sign="+"), "+£23.1m", '"+£"0.0,,"m";"−£"0.0,,"m";"£"0.0,,"m"'),
+        (
+            rough_cell(23_100_000, 2_310_000_000, *ABOUT),
+            "about £23m",
+            '"about £"0,,"m";"about −£"0,,"m";"about £"0,,"m"',
+        ),
+        (rough_cell(400_000, 40_000_000, *ABOUT), "less than £1m", None),
+        (rough_cell(480_000, 48_000_000, stated(500_000, "about")), "about £500,000", None),
+        (
+            stated_number(Decimal(20_951), "at_least", "plans"),
+            "at least 20,951",
+            '"at least "#,##0;"at least −"#,##0;"at least "#,##0',
+        ),
+        (Cell.number(1_204, ShownNumber(grouped=False)), "1204", '0;"−"0;0'),
+        (Cell.words("£5m"), "£5m", None),
+    ],
+)
+def test_words_that_no_format_of_one_number_gives_are_written_as_words(cell: Cell, text: str, code: str | None):
+    assert (cell.text, number_format(cell)) == (text, code)
+    if code is not None:
+        assert shown(cell.value, code) == text
 
 
 @pytest.mark.parametrize("amount", [-53_250_000, -1, 0, 1, 29_949_999, 29_950_000, 1_234_567_890])

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
-from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import Layers
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.later import is_later
 from highneeds.account.stated import Stated
 from highneeds.forecast.summary import Fan
 from highneeds.intake.ledger.positions import Layer
+from highneeds.report import stated_cells
 from highneeds.report.cells import Cell
 from highneeds.report.charts import ChartWords, Series, fan_chart
 from highneeds.report.document import ChartBlock
@@ -100,4 +99,4 @@ def _cell(one: Stated | None, report: date) -> Cell:
     if one is None:
         return Cell.gap(State.NOT_PUBLISHED)
     note = reasons.with_later(one.source) if is_later(one.dated, report) else one.source
-    return Cell(Decimal(decimal_pounds(one.pence)), one.words, note=note, unit=Unit.GBP.value)
+    return stated_cells.money_cell(one, note)

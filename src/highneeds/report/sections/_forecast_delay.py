@@ -7,7 +7,7 @@ from highneeds.report import document as doc
 from highneeds.report.figures.forecast import money_cell, source_of, with_its_band
 from highneeds.report.words import forecast as words
 from highneeds.report.words.forecast_notes import note_sentence
-from highneeds.vocabulary.rounding import round_half_away, with_commas
+from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.words import capitalised
 
@@ -60,7 +60,7 @@ def _row(year: DelayYear) -> doc.Row:
         _years(year).capitalize(),
         money_cell(mean),
         f"{money_cell(low).text} to {money_cell(high).text}",
-        doc.Cell(missed, with_commas(missed, 0), state=State.COMPUTED),
+        doc.Cell.number(missed, state=State.COMPUTED),
         printed,
         capitalised(year.source) or "—",
     )

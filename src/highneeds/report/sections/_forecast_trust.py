@@ -7,9 +7,10 @@ from itertools import groupby
 from highneeds.forecast.summary import ForecastSummary, RegisteredAssumption, Scored
 from highneeds.report import document as doc
 from highneeds.report.figures.forecast import source_of
+from highneeds.report.shown_number import ShownNumber
 from highneeds.report.words import forecast as words
 from highneeds.report.words.forecast_notes import note_sentence, note_sentences, source_words
-from highneeds.vocabulary.rounding import round_half_away, with_commas
+from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -114,7 +115,7 @@ def _figure(value: float) -> doc.Cell:
     """As many decimals as the size of the figure needs."""
     decimals = 0 if abs(value) >= 100 or value == int(value) else 2 if abs(value) >= 1 else 3
     rounded = round_half_away(value, decimals)
-    return doc.Cell(rounded, with_commas(rounded, decimals), state=State.COMPUTED)
+    return doc.Cell.number(rounded, ShownNumber(decimals), state=State.COMPUTED)
 
 
 def absent_blocks(brief: ForecastSummary) -> Iterator[doc.Block]:

@@ -7,10 +7,13 @@ from highneeds.intake.workspace import NarrativeParagraph, PrintedPlacement
 from highneeds.report import document as doc
 from highneeds.report.charts import Bar, ChartWords, bar_chart
 from highneeds.report.evidence import Evidence
+from highneeds.report.shown_number import PERCENT, ShownNumber
 from highneeds.report.words import pictures as words
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.unit import Unit
 
 PROJECTED = "projected"
+SHARES = (Unit.PERCENT, Unit.PERCENTAGE_POINTS)
 TABLE = re.compile(r"\[table: ([a-z0-9_]+)\]")
 
 
@@ -106,4 +109,10 @@ def _cell(row: PrintedPlacement | None) -> doc.Cell | str:
 
 
 def _figure(row: PrintedPlacement) -> doc.Cell:
-    return doc.Cell(row.value, row.printed, unit="places" if row.unit == "placements" else row.unit)
+    """As it is printed. A spreadsheet holds a number where one of the ways that we show figures gives just that."""
+    assert row.value is not None
+    value, share = row.value, PERCENT if row.unit in SHARES else ""
+    places = max(-int(value.as_tuple().exponent), 0)
+    ways = (ShownNumber(places, grouped=grouped, after=share) for grouped in (True, False))
+    shown = next((way for way in ways if way.text(value) == row.printed), None)
+    return doc.Cell(value, row.printed, unit="places" if row.unit == "placements" else row.unit, shown=shown)

@@ -46,4 +46,4 @@ def needs_are_known(means: JointMeans) -> bool:
 
 def forecast_cell(value: int, unit: str = "plans") -> doc.Cell:
     """A whole number of the forecast; whoever takes the file further must not take it for a reported one."""
-    return doc.Cell(value, f"{value:,}", State.COMPUTED, unit=unit)
+    return doc.Cell.number(value, state=State.COMPUTED, unit=unit)

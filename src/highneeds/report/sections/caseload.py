@@ -19,7 +19,6 @@ from highneeds.report.words import caseload as words
 from highneeds.report.words.plainly import days_in_words
 from highneeds.report.words.quality import SEVERITIES
 from highneeds.vocabulary.period import Month
-from highneeds.vocabulary.rounding import with_commas
 from highneeds.vocabulary.state import State
 
 YEAR = 12
@@ -228,7 +227,7 @@ def difference_cell(one: ReportedAndComputed) -> doc.Cell:
     if one.difference is None:
         return doc.Cell(None, "none")
     if not one.difference:
-        return doc.Cell(Decimal(0), "0", State.COMPUTED, unit=one.indicator.unit.value)
+        return doc.Cell.number(Decimal(0), state=State.COMPUTED, unit=one.indicator.unit.value)
     return doc.Cell.change(one.difference, one.indicator.unit, decimals=one.indicator.decimals)
 
 
@@ -295,10 +294,7 @@ def pipeline_table(found: Computed) -> doc.DataTable:
         )
         for name in found.pipeline.columns
     )
-    rows = tuple(
-        doc.Row.of(Month.parse(row[0]).label, *(doc.Cell(cell, with_commas(cell)) for cell in row[1:]))
-        for row in found.pipeline.rows
-    )
+    rows = tuple(doc.Row.of(Month.parse(row[0]).label, *map(doc.Cell.number, row[1:])) for row in found.pipeline.rows)
     return doc.DataTable(
         _id(found, "pipeline"),
         words.PIPELINE,
@@ -351,8 +347,8 @@ def _rules(found: Computed, hide: bool) -> Iterator[doc.Block]:
 def _count(one: RuleCount, hide: bool) -> doc.Cell:
     if one.found < THRESHOLD and hide:
         return doc.Cell.suppressed()
-    return doc.Cell(one.found, with_commas(one.found))
+    return doc.Cell.number(one.found)
 
 
 def _looked_at(one: RuleCount) -> doc.Cell:
-    return doc.Cell(one.looked_at, with_commas(one.looked_at)) if one.looked_at else doc.Cell.not_applicable()
+    return doc.Cell.number(one.looked_at) if one.looked_at else doc.Cell.not_applicable()

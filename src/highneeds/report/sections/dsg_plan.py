@@ -11,7 +11,6 @@ from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.returns.dsg_tables import SHEETS, SheetCounts, sheets_of
 from highneeds.report.returns.lsrp_tables import AGE_ROWS, NEED_ROWS
-from highneeds.report.sections._money_cells import money_cell
 from highneeds.report.sections._returns import (
     forecast_cell,
     forecast_or_why,
@@ -20,6 +19,7 @@ from highneeds.report.sections._returns import (
     without_forecast,
 )
 from highneeds.report.sections.money_sent import LAYERS, break_notes
+from highneeds.report.stated_cells import money_cell
 from highneeds.report.words import returns as words
 
 RIGHT = doc.Align.RIGHT

@@ -1,9 +1,9 @@
 """The financial annex: planned, latest and achieved by year; how the account opened; what disagrees."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from highneeds.account import decimal_pounds
 from highneeds.account.stated import Stated, of_fact
 from highneeds.registers.definitions.openings import STATUSES, slip_in_months
 from highneeds.report import document as doc
@@ -11,6 +11,8 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES, in_year_chart
 from highneeds.report.figures.variance import variance_chart
 from highneeds.report.sections._views import table_of
+from highneeds.report.shown_number import ShownNumber
+from highneeds.report.stated_cells import balance_cell, money_cell
 from highneeds.report.views.by_name import view
 from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import account as account_words
@@ -74,7 +76,8 @@ def layer_cell(stated: tuple[Stated, ...], evidence: Evidence, measure: str) -> 
         return doc.Cell.gap(State.NOT_PUBLISHED)
     sums = list(dict.fromkeys(balance(one) if measure in BALANCES else one.words for one in stated))
     note = "; ".join(reasons.placed(one, evidence.workspace.council.report.submitted) for one in stated)
-    return doc.Cell(Decimal(decimal_pounds(stated[0].pence)), " or ".join(sums), note=note, unit="gbp")
+    first = balance_cell(stated[0], note) if measure in BALANCES else money_cell(stated[0], note)
+    return replace(first, text=" or ".join(sums), shown=None) if sums[1:] else first
 
 
 def _sources(evidence: Evidence) -> list[str]:
@@ -126,7 +129,7 @@ def _contributions(evidence: Evidence) -> Iterator[doc.Block]:
 
 
 def _pounds(stated: Stated) -> doc.Cell:
-    return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, note=stated.source, unit="gbp")
+    return money_cell(stated, stated.source)
 
 
 def _drivers(evidence: Evidence) -> Iterator[doc.Block]:
@@ -211,7 +214,7 @@ def _openings(evidence: Evidence) -> Iterator[doc.Block]:
     for row in rows:
         latest, slip = row["opened"] or row["expected"], slip_in_months(row)
         late = (
-            doc.Cell(slip, str(slip), state=State.COMPUTED)
+            doc.Cell.number(slip, ShownNumber(grouped=False), state=State.COMPUTED)
             if slip is not None
             else doc.Cell.not_applicable(words.NO_DATE_TO_COUNT)
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from highneeds.account import OnTrackAnswer, OnTrackVerdict, decimal_pounds
+from highneeds.account import OnTrackAnswer, OnTrackVerdict
 from highneeds.account.balance.published_account import CLOSING
 from highneeds.account.later import is_later
 from highneeds.account.stated import Stated
@@ -13,6 +13,7 @@ from highneeds.claims import Verdict as ClaimVerdict
 from highneeds.forecast.summary import ForecastSummary
 from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
+from highneeds.report import stated_cells
 from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import deficit_chart
 from highneeds.report.sections._forecast_money import chance_cell
@@ -22,8 +23,7 @@ from highneeds.report.words import first_page as words
 from highneeds.report.words import on_track
 from highneeds.report.words.sums import roughly
 from highneeds.vocabulary.period import Month
-from highneeds.vocabulary.rounding import with_commas
-from highneeds.vocabulary.words import qualified, short_name
+from highneeds.vocabulary.words import short_name
 
 MOST_CHANGES = 5
 
@@ -136,10 +136,9 @@ def _plans(evidence: Evidence) -> doc.BigFigure:
     fact = evidence.workspace.figure("plans_in_force")
     if fact is None or fact.value is None:
         return doc.BigFigure(words.PLANS, doc.Cell.words(words.NOT_PUBLISHED), target=words.VOLUME)
-    text = qualified(fact.qualifier, with_commas(fact.value))
     return doc.BigFigure(
         words.plans_label(Month.parse(fact.period).label),
-        doc.Cell(fact.value, text, unit="plans"),
+        stated_cells.stated_number(fact.value, fact.qualifier, "plans"),
         change=words.plans_note(str(fact.source)),
         target=words.VOLUME,
         href="#dashboard",
@@ -147,7 +146,7 @@ def _plans(evidence: Evidence) -> doc.BigFigure:
 
 
 def money_cell(stated: Stated) -> doc.Cell:
-    return doc.Cell(Decimal(decimal_pounds(stated.pence)), stated.words, unit="gbp", note=stated.source)
+    return stated_cells.money_cell(stated, stated.source)
 
 
 def answer_block(answer: OnTrackAnswer) -> doc.AnswerBlock:

@@ -9,8 +9,8 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections import neighbours
-from highneeds.report.sections._money_cells import balance_cell
 from highneeds.report.sections._words import change_words, latest_cell
+from highneeds.report.stated_cells import balance_cell
 from highneeds.report.words import standing as words
 from highneeds.vocabulary.period import FinancialYear, Month
 

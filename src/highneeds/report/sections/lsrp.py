@@ -18,6 +18,7 @@ from highneeds.report.sections._returns import (
     needs_are_known,
     without_forecast,
 )
+from highneeds.report.shown_number import change
 from highneeds.report.words import returns as words
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.words import listed
@@ -217,7 +218,7 @@ def _beside_counted(evidence: Evidence, layer: figures.LsrpLayer, years: tuple[i
             words.ACTUALS[table],
             str(year),
             forecast_cell(layer.total(table, year), UNITS.get(table, "plans")),
-            doc.Cell(counted, f"{counted:,}", unit=UNITS.get(table, "plans")),
+            doc.Cell.number(counted, unit=UNITS.get(table, "plans")),
             _change(counted - layer.total(table, year)),
         )
         for table in COUNTED
@@ -247,4 +248,4 @@ def _counted(evidence: Evidence, table: str, year: int) -> int | None:
 
 
 def _change(value: int) -> doc.Cell:
-    return doc.Cell(value, f"{value:+,}".replace("-", "−") if value else "0", unit="plans")
+    return doc.Cell.number(value, change(value, 0), unit="plans")

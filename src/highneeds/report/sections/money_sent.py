@@ -13,9 +13,9 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.charts import ChartWords, Series, Step, line_chart, waterfall_chart
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections._views import table_of
 from highneeds.report.sections._words import listed
+from highneeds.report.stated_cells import balance_cell, money_cell, rough_cell
 from highneeds.report.views.by_name import view
 from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import money as words
@@ -268,7 +268,7 @@ def _together(known: list[Driver]) -> str:
 def _rough_cell(pence: int, *derived: Stated) -> doc.Cell:
     """The exact remainder for the drawing, with words as rough as what it derives from."""
     sign = "" if precision(*derived) > 1 else "+" if pence > 0 else "−"
-    return doc.Cell(_pounds(pence), f"{sign}{roughly(abs(pence), *derived)}", unit="gbp")
+    return rough_cell(_pounds(pence), pence, *derived, sign=sign)
 
 
 def _pounds(pence: int) -> Decimal:

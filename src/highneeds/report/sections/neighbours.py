@@ -15,7 +15,7 @@ from highneeds.report.charts import Bar, ChartWords, bar_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import others as words
 from highneeds.vocabulary.period import Month
-from highneeds.vocabulary.rounding import round_half_away, with_commas
+from highneeds.vocabulary.rounding import round_half_away
 from highneeds.vocabulary.unit import Unit
 from highneeds.vocabulary.words import listed
 
@@ -130,11 +130,7 @@ def cell(one: ComparedMeasure, value: float | None) -> doc.Cell:
     unit = one.comparison.unit
     places = 0 if unit is Unit.GBP else 1
     exact = round_half_away(Decimal(str(value)), places)
-    return doc.Cell(
-        exact,
-        unit.show(exact, places) if unit in (Unit.GBP, Unit.PERCENT) else with_commas(exact, places),
-        unit=unit.value,
-    )
+    return doc.Cell.figure(exact, unit, decimals=places)
 
 
 def table(found: tuple[ComparedMeasure, ...]) -> doc.DataTable:

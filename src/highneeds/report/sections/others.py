@@ -8,7 +8,6 @@ from highneeds.report import document as doc
 from highneeds.report.charts import Bar, ChartWords, bar_chart
 from highneeds.report.evidence import Evidence
 from highneeds.report.words import others as words
-from highneeds.vocabulary.rounding import signed
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -136,7 +135,7 @@ def _difference(own: Decimal | None, other: Decimal | None) -> doc.Cell:
     if own is None or not other:
         return doc.Cell.not_applicable(words.NOTHING_TO_COMPARE)
     percent = 100 * (own - other) / other
-    return doc.Cell(percent, f"{signed(percent, 0)}%", state=State.COMPUTED, unit="percent")
+    return doc.Cell.change_percent(percent, decimals=0)
 
 
 def _chart(rows: list[Benchmark]) -> Iterator[doc.ChartBlock]:
@@ -159,7 +158,7 @@ def _chart(rows: list[Benchmark]) -> Iterator[doc.ChartBlock]:
 
 
 def _gap(more: Decimal) -> doc.Cell:
-    return doc.Cell(more, Unit.GBP.show_change(more), unit="gbp", state=State.COMPUTED)
+    return doc.Cell.change(more, Unit.GBP)
 
 
 def _rate_words(rows: list[Benchmark]) -> Iterator[doc.Block]:

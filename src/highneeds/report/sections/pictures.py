@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import polars as pl
 
-from highneeds.account import decimal_pounds
 from highneeds.account.balance.layers import MEASURES
 from highneeds.account.balance.published_account import BEFORE, CLOSING
 from highneeds.account.stated import Stated
@@ -20,6 +19,7 @@ from highneeds.report.charts.flows import Flow, flow_chart
 from highneeds.report.charts.funnel import Stage, funnel_chart
 from highneeds.report.charts.pyramid import PyramidBand, pyramid_chart
 from highneeds.report.evidence import Evidence
+from highneeds.report.stated_cells import balance_cell
 from highneeds.report.words import pictures as words
 from highneeds.report.words.account import POSITIONS, SURPLUSES
 from highneeds.report.words.sums import balance
@@ -84,7 +84,7 @@ def _funnel(names: Sequence[str], counts: Sequence[int], when: str, source: str)
 
 
 def _count(number: int) -> doc.Cell:
-    return doc.Cell(number, with_commas(number), unit=Unit.COUNT.value)
+    return doc.Cell.number(number, unit=Unit.COUNT.value)
 
 
 def _last_month(evidence: Evidence, indicator: str) -> Month | None:
@@ -239,7 +239,7 @@ def _lines(evidence: Evidence, measure: str) -> list[Series]:
 def _stated_cell(one: Stated | None) -> doc.Cell:
     if one is None:
         return doc.Cell.words("")  # the source line says what a year without a point is
-    return doc.Cell(Decimal(decimal_pounds(one.pence)), balance(one), unit=Unit.GBP.value)
+    return balance_cell(one)
 
 
 def _position_chart(evidence: Evidence, measure: str, lines: Sequence[Series]) -> doc.ChartBlock:

@@ -8,6 +8,7 @@ from highneeds.registers.registry import registers
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
 from highneeds.report.sections._rule_words import rule_questions
+from highneeds.report.shown_number import ShownNumber
 from highneeds.report.words import quality as words
 from highneeds.report.words.money import PAYERS
 from highneeds.report.words.plainly import plainly
@@ -113,7 +114,7 @@ def rules_table(evidence: Evidence) -> doc.DataTable:
         doc.Row.of(
             questions.get(one.rule, one.rule),
             words.OUTCOMES[one.outcome],
-            doc.Cell(len(one.findings), str(len(one.findings))),
+            doc.Cell.number(len(one.findings), ShownNumber(grouped=False)),
             one.why or "",
         )
         for one in evidence.findings.by_rule()

@@ -76,7 +76,7 @@ def totals_table(evidence: Evidence) -> doc.DataTable:
         (words.FACTS, len(evidence.workspace.facts)),
         (words.CLAIMS_READ, sum(len(one.claims) for one in evidence.narrative)),
     )
-    rows += [doc.Row.of(title, doc.Cell(number, f"{number:,}")) for title, number in counts]
+    rows += [doc.Row.of(title, doc.Cell.number(number)) for title, number in counts]
     return doc.DataTable("control-totals", words.TOTALS, columns, tuple(rows))
 
 

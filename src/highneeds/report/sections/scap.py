@@ -47,7 +47,7 @@ def planned_places(evidence: Evidence, newest: int) -> doc.Section:
         for year in years:
             held = [row for row in rows if row["kind"] == kind and _covers(row.values, year)]
             total = sum(int(row["places"] or 0) for row in held)
-            cells.append(doc.Cell(total, f"{total:,}", unit="places") if held else doc.Cell.words("not on record"))
+            cells.append(doc.Cell.number(total, unit="places") if held else doc.Cell.words("not on record"))
         body.append(doc.Row.of(in_words(PLACE_KINDS.get(kind, kind)), *cells))
     if not body:
         return doc.Section("scap-places", words.SCAP_PLACES, (doc.Paragraph(words.SCAP_NO_PLACES),))

@@ -6,8 +6,8 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.workspace import Fact
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections.sources import period_words, printed
+from highneeds.report.stated_cells import balance_cell, money_cell
 from highneeds.report.views.for_people import BALANCES
 from highneeds.report.words import since as words
 from highneeds.report.words.account import measure_name

@@ -15,19 +15,18 @@ from highneeds.registers.definitions.openings import slip_in_months
 from highneeds.registers.register import RegisterRow
 from highneeds.report import document as doc
 from highneeds.report.evidence import Evidence
-from highneeds.report.sections._money_cells import balance_cell, money_cell
 from highneeds.report.sections._steps import is_earliest
 from highneeds.report.sections.known_instead import known_instead, newest
 from highneeds.report.sections.notes_on_data import notes_of
 from highneeds.report.sections.pictures import position_by_year
 from highneeds.report.sections.sources import period_words
+from highneeds.report.stated_cells import balance_cell, money_cell, stated_number
 from highneeds.report.words import money as money_words
 from highneeds.report.words import notes as note_words
 from highneeds.report.words import standing as words
 from highneeds.report.words.sums import balance, roughly
 from highneeds.vocabulary.period import FinancialYear, Month
-from highneeds.vocabulary.rounding import with_commas
-from highneeds.vocabulary.words import listed, qualified, short_name
+from highneeds.vocabulary.words import listed, short_name
 
 TOTALS = "ehcp_caseload_total"
 MONEY_FIGURES = 3
@@ -186,8 +185,7 @@ def stock(evidence: Evidence) -> PlansHeld | None:
     """The count that we have stated; else the newest month of our dashboard; else the newest published."""
     fact = evidence.workspace.figure("plans_in_force")
     if fact is not None and fact.value is not None:
-        text = qualified(fact.qualifier, with_commas(fact.value))
-        return PlansHeld(fact.period, doc.Cell(fact.value, text, unit="plans"))
+        return PlansHeld(fact.period, stated_number(fact.value, fact.qualifier, "plans"))
     counted = latest_stock(evidence.workspace)
     if counted is not None:
         return PlansHeld(str(counted.month), _whole(int(counted.plans)))
@@ -204,7 +202,7 @@ def _published_stock(evidence: Evidence) -> PlansHeld | None:
 
 
 def _whole(plans: int) -> doc.Cell:
-    return doc.Cell(plans, with_commas(plans), unit="plans")
+    return doc.Cell.number(plans, unit="plans")
 
 
 def answers(evidence: Evidence) -> tuple[doc.AnswerBlock, ...]:
