@@ -19,7 +19,15 @@ from highneeds.report.typesetting import quoted
 from highneeds.store.cache import NO_CACHE, Cache, fingerprint_of, kept_or_made
 
 _drawings: ContextVar[Cache] = ContextVar("_drawings", default=NO_CACHE)
-ROOMS = ("vocabulary", "report/charts", "report/blocks.py", "report/cells.py", "report/typesetting.py", "report/fonts")
+ROOMS = (
+    "vocabulary",
+    "report/charts",
+    "report/blocks.py",
+    "report/cells.py",
+    "report/shown_number.py",
+    "report/typesetting.py",
+    "report/fonts",
+)
 LIBRARIES = ("typst",)
 
 
