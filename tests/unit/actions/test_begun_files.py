@@ -102,7 +102,7 @@ def test_what_the_council_is_called_stands_in_quotes():
     text = begun(programme=Programme.SAFETY_VALVE)
     assert "  local_authority: 'St Eastmoor''s'" in text["agreement.yaml"].splitlines()
     assert 'neighbours = ["998", "997"]' in text["council.toml"].splitlines()
-    assert lines(text["programme/2025-04/levels.csv"]) == ["# 1,April,G,owner,,"]
+    assert lines(text["programme/2025-04/levels.csv"]) == ["# 1,April,G,owner,,,2025-04-02"]
     assert lines(text["programme/level_definitions.csv"]) == [
         "B,Complete", "G,On target", 'A,"Off target, with plans to bring it back"', "R,Off target",
     ]  # fmt: skip

@@ -42,9 +42,9 @@ conditions:
   source: AGREEMENT
   source_line: 12
 """
-LEVELS = "condition,update,level,source,source_line,note\n"
-NOT_YET = "not_yet,,,"
-GIVEN = LEVELS + "1,April,G,owner,7,first\n1,July,A,owner,,\n1,December,not_yet,,,\n1,Spring,not_yet,,,\n"
+LEVELS = "condition,update,level,source,source_line,note,known_on\n"
+NOT_YET = "not_yet,,,,"
+GIVEN = f"{LEVELS}1,April,G,owner,7,first,2025-04-02\n1,July,A,owner,,,\n1,December,not_yet,,,,\n1,Spring,not_yet,,,,\n"
 
 
 def begun(**files):
@@ -107,12 +107,12 @@ def test_only_the_lines_of_its_section_change():
 @pytest.mark.parametrize(
     ("given", "slot", "rows"),
     [
-        (GIVEN, "December", ["G,owner,7,first", "A,owner,,", "A,owner,,carried forward from July"]),
-        (GIVEN, "April", ["A,owner,,carried forward from July", NOT_YET, NOT_YET]),
-        (GIVEN, "July", [NOT_YET, "A,owner,,carried forward from July", NOT_YET]),
-        (f"{LEVELS}1,April,R,owner,,\n", "December", ["R,owner,,", NOT_YET, "R,owner,,carried forward from April"]),
-        (f"{LEVELS}1,December,R,owner,,\n", "December", [NOT_YET, NOT_YET, NOT_YET]),
-        (f"{LEVELS}1,July,not_yet,owner,,\n", "December", [NOT_YET, "not_yet,owner,,", "not_yet,owner,,"]),
+        (GIVEN, "December", ["G,owner,7,first,2025-04-02", "A,owner,,,", "A,owner,,carried forward from July,"]),
+        (GIVEN, "April", ["A,owner,,carried forward from July,", NOT_YET, NOT_YET]),
+        (GIVEN, "July", [NOT_YET, "A,owner,,carried forward from July,", NOT_YET]),
+        (f"{LEVELS}1,April,R,owner,,,2025-04-02\n", "December", ["R,owner,,,2025-04-02", NOT_YET, "R,owner,,carried forward from April,2025-04-02"]),
+        (f"{LEVELS}1,December,R,owner,,,\n", "December", [NOT_YET, NOT_YET, NOT_YET]),
+        (f"{LEVELS}1,July,not_yet,owner,,,\n", "December", [NOT_YET, "not_yet,owner,,,", "not_yet,owner,,,"]),
     ],
 )  # fmt: skip
 def test_levels_given_this_year_stay_and_the_last_is_carried_forward(given, slot, rows):

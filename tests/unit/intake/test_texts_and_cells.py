@@ -163,12 +163,12 @@ def test_yaml_with_its_lines():
     assert (found.mapping("inner").whole("key"), [one.text("key") for one in found.mappings("many")]) == (1, ["a", "b"])
     assert (found.texts("texts"), found.texts("nothing"), found.mappings("none")) == (("x", "2"), (), ())
     assert found["day"] == "2025-01-31"
-    assert (found.where(), found.where("inner"), found.where("x")) == (
+    assert (str(found.where()), str(found.where("inner")), str(found.where("x"))) == (
         "f.yaml line 1",
         "f.yaml line 4",
         "f.yaml line 1",
     )
-    assert [one.where() for one in found.mappings("many")] == ["f.yaml line 7", "f.yaml line 8"]
+    assert [str(one.where()) for one in found.mappings("many")] == ["f.yaml line 7", "f.yaml line 8"]
 
 
 SHOWN = "docs/reference/columns.md shows how."

@@ -32,4 +32,4 @@ def test_what_is_read_twice_is_not_shared():
     first["list"][0]["name"] = "other"
     first["list"].append("more")
     assert second == {"list": [{"name": "one"}]} == parse_yaml(text, "third.yaml")
-    assert (first.where("list"), second.where("list")) == ("first.yaml line 1", "second.yaml line 1")
+    assert (str(first.where("list")), str(second.where("list"))) == ("first.yaml line 1", "second.yaml line 1")

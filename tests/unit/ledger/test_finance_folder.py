@@ -80,7 +80,7 @@ FACT = "Add it to facts.csv with its document and line, or correct the id."
     [
         (
             {"spend.csv": HEAD + "2024-25,1.2.3,3,1,,\n", "accepted": True},
-            "spend.csv line 2: 1.2.3 in 2024-25 is given here and in the accepted ledger. "
+            "finance/spend.csv line 2: 1.2.3 in 2024-25 is given here and in the accepted ledger. "
             "Leave the amount to the ledger; a budget may stay.",
         ),
         (
