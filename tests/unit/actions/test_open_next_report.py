@@ -44,7 +44,7 @@ conditions:
 """
 LEVELS = "condition,update,level,source,source_line,note,known_on\n"
 NOT_YET = "not_yet,,,,"
-GIVEN = f"{LEVELS}1,April,G,owner,7,first,2025-04-02\n1,July,A,owner,,,\n1,December,not_yet,,,,\n1,Spring,not_yet,,,,\n"
+GIVEN = f"{LEVELS}1,April,G,owner,7,first,2025-04-02\n1,July,A,owner,,,\n1,December,{NOT_YET}\n1,Spring,{NOT_YET}\n"
 
 
 def begun(**files):
@@ -110,7 +110,11 @@ def test_only_the_lines_of_its_section_change():
         (GIVEN, "December", ["G,owner,7,first,2025-04-02", "A,owner,,,", "A,owner,,carried forward from July,"]),
         (GIVEN, "April", ["A,owner,,carried forward from July,", NOT_YET, NOT_YET]),
         (GIVEN, "July", [NOT_YET, "A,owner,,carried forward from July,", NOT_YET]),
-        (f"{LEVELS}1,April,R,owner,,,2025-04-02\n", "December", ["R,owner,,,2025-04-02", NOT_YET, "R,owner,,carried forward from April,2025-04-02"]),
+        (
+            f"{LEVELS}1,April,R,owner,,,2025-04-02\n",
+            "December",
+            ["R,owner,,,2025-04-02", NOT_YET, "R,owner,,carried forward from April,2025-04-02"],
+        ),
         (f"{LEVELS}1,December,R,owner,,,\n", "December", [NOT_YET, NOT_YET, NOT_YET]),
         (f"{LEVELS}1,July,not_yet,owner,,,\n", "December", [NOT_YET, "not_yet,owner,,,", "not_yet,owner,,,"]),
     ],
