@@ -56,7 +56,8 @@ types: $(READY)
 tests: $(READY) $(ASSETS)
 	@echo "== tests: unit, spec, property, golden, browser, house"
 	@bash scripts/need_debian_packages.sh
-	@$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadscope -q
+	@# in the order of the folders: the journeys, few and long, would else come last, when one process works alone
+	@$(BIN)/python -m pytest -m "not soak" -n $(JOBS) --dist loadscope --no-loadscope-reorder -q
 
 soak: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -m soak -q -s --hypothesis-profile soak -o faulthandler_timeout=0

@@ -333,8 +333,9 @@ def account() -> Plain:
     def row(version: str, **known: tuple[str, str]) -> Plain:
         cells = []
         for year in years:
-            text, to = known.get("y" + year.replace("-", "_"), ("Not published", ""))
-            cells.append({"text": text, "reason": "", "to": to})
+            given = known.get("y" + year.replace("-", "_"))
+            text, to = given or ("Not published", "")
+            cells.append({"text": text, "reason": "", "to": to, "is_gap": given is None})
         return {"version": version, "cells": cells}
 
     target, forecast = ("£29.9m", "source:in_year_target"), ("£53m", "source:in_year_forecast")
