@@ -84,6 +84,11 @@ class Cell:
         return bool(self.shorthand)
 
     @property
+    def with_its_unit(self) -> "Cell":
+        """The same for a column of several units: a file too carries what a reader sees."""
+        return Cell(self.text, self.text, note=self.note, shown=self.shown)
+
+    @property
     def is_plain_mark(self) -> bool:
         """A gap shown by one of the marks that the key explains, not by words of its own."""
         return self.is_gap and self.text in {*(state.mark for state in State), *SHORTHAND}

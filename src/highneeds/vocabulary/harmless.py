@@ -1,22 +1,23 @@
 """Text that a spreadsheet would run as a formula, made harmless in files for people.
 
 A cell of text that begins with =, +, -, @, a tab or a line end gets an apostrophe in front, the mark by which
-spreadsheets know text. Figures stay as they are: '-12.5' and '+3.1%' are numbers to every reader. What programs read
-(`--format csv`) is left raw, and says so in docs/reference/commands.md.
+spreadsheets know text. What a spreadsheet reads as a number stays as it is: '-12.5' and '+3.1%'. A figure of ours that
+is told otherwise ('+0.4 points') is known by its cell, in `report.render.csv`. What programs read (`--format csv`) is
+left raw, and says so in docs/reference/commands.md.
 """
 
 import re
 from functools import lru_cache
 
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-FIGURE = re.compile(r"[-+]?[£]?[0-9][0-9,]*(?:\.[0-9]+)?(?:%|m| points)?|-")
-"""What begins with a sign and is a figure all the same: -12.5, +3.1%, -£4.2m; and '-', a month not reported."""
+NUMBER = re.compile(r"[-+]?[£]?[0-9][0-9,]*(?:\.[0-9]+)?%?|-")
+"""What begins with a sign and is a number to a spreadsheet: -12.5, +3.1%, -£4; and '-', a month not reported."""
 
 
 @lru_cache(maxsize=10_000)
 def harmless(text: str) -> str:
     """The same text, which no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(STARTS) and not FIGURE.fullmatch(text) else text
+    return f"'{text}" if text.startswith(STARTS) and not NUMBER.fullmatch(text) else text
 
 
 def as_written(text: str) -> str:

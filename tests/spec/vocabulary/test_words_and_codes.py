@@ -376,12 +376,14 @@ def test_a_source_says_its_line_where_it_has_one():
     assert [str(one) for one in (Source("REPORT", 3), Source("REPORT"))] == ["REPORT line 3", "REPORT"]
 
 
-@pytest.mark.parametrize("figure", ["-12.5", "+3.1%", "-£4.2m", "+1,234 points", "-", "-0", "+£5"])
+@pytest.mark.parametrize("figure", ["-12.5", "+3.1%", "-£4.2", "+1,234", "-", "-0", "+£5"])
 def test_a_figure_with_a_sign_stays_a_figure(figure):
     assert harmless(figure) == figure
 
 
-@pytest.mark.parametrize("text", ["=1", "+1+1", "-£", "--1", "@a", "\ta", "\ra", "\na", "-1.", "+1 m"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1+1", "-£", "--1", "@a", "\ta", "\ra", "\na", "-1.", "+1 m", "-£4.2m", "+1,234 points"]
+)
 def test_what_a_spreadsheet_would_run_is_marked_and_comes_back(text):
     assert harmless(text) == f"'{text}" and as_written(f"'{text}") == text
 

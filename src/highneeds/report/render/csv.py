@@ -34,7 +34,7 @@ def tidy(table: DataTable) -> bytes:
 def _wide(table: DataTable) -> bytes:
     laid = flat(table)
     heads = distinct([key_name(name) for name in laid.columns])
-    return _bytes([heads, *([exact(cell) for cell in row] for row in laid.rows)])
+    return _bytes([heads, *([_value(cell) for cell in row] for row in laid.rows)])
 
 
 def _tall(table: DataTable) -> bytes:
@@ -43,7 +43,7 @@ def _tall(table: DataTable) -> bytes:
     still = [place for place, column in enumerate(table.columns) if not column.of]
     group = [key_name(name) for name in group_heads(table)]
     heads = [*group, *(key_name(table.columns[place].head) for place in still), key_name(variable)]
-    rows: list[Sequence[str]] = [distinct([*heads, "value", "shown", "unit", "state", "note"])]
+    rows: list[Sequence[str | Cell]] = [distinct([*heads, "value", "shown", "unit", "state", "note"])]
     for head, row in table.grouped_rows():
         fixed = [exact(cell) for cell in (*group_cells(table, head), *(row.cells[place] for place in still))]
         for column, cell in zip(table.columns, row.cells, strict=True):
@@ -52,8 +52,8 @@ def _tall(table: DataTable) -> bytes:
     return _bytes(rows)
 
 
-def _observation(column: TableColumn, cell: Cell) -> list[str]:
-    return [column.key or column.name, exact(cell), cell.text, cell.unit, cell.state.value, cell.note]
+def _observation(column: TableColumn, cell: Cell) -> list[str | Cell]:
+    return [column.key or column.name, exact(cell), cell, cell.unit, cell.state.value, cell.note]
 
 
 def _one_variable(table: DataTable) -> str:
@@ -61,6 +61,11 @@ def _one_variable(table: DataTable) -> str:
     if len(names) != 1:
         raise ValueError(f"Table {table.id}: its columns run over {' and '.join(sorted(names))}; a tidy table over one")
     return names.pop()
+
+
+def _value(cell: Cell) -> str | Cell:
+    """As `exact`; a figure that carries its unit with it stays a figure of ours."""
+    return cell if cell.shown is not None and not cell.is_number else exact(cell)
 
 
 def exact(cell: Cell) -> str:
@@ -86,7 +91,14 @@ def _words(document: ReportDocument) -> bytes:
     return _bytes([("section", "kind", "text"), *((line.section, line.kind, line.text) for line in lines(document))])
 
 
-def _bytes(rows: Iterable[Sequence[str]]) -> bytes:
+def _bytes(rows: Iterable[Sequence[str | Cell]]) -> bytes:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([harmless(cell) for cell in row] for row in rows)
+    csv.writer(out, lineterminator="\n").writerows([_written(one) for one in row] for row in rows)
     return MARKED.encode() + out.getvalue().encode()
+
+
+def _written(one: str | Cell) -> str:
+    """A figure of ours as it is shown, '+0.4 points'; anything else so that no spreadsheet runs it."""
+    if isinstance(one, str):
+        return harmless(one)
+    return harmless(one.text) if one.shown is None else one.text

@@ -177,7 +177,7 @@ def _apart(pairs: list[ReportedAndComputed], evidence: Evidence) -> doc.Row:
     furthest = max(pairs, key=lambda one: abs(one.difference or Decimal(0)))
     same = sum(one.standing is Standing.SAME for one in pairs)
     apart = furthest.difference or Decimal(0)
-    shown = indicator.unit.show_change(apart, indicator.decimals) if apart else words.NONE
+    shown = _change(apart, indicator).with_its_unit if apart else words.NONE
     when = furthest.period.label if apart and isinstance(furthest.period, Month) else ""
     basis = shown_basis(indicator, evidence.reported, evidence.computed)
     return doc.Row.of(indicator.short_title, str(len(pairs)), str(same), shown, when, basis.value)
@@ -228,7 +228,11 @@ def difference_cell(one: ReportedAndComputed) -> doc.Cell:
         return doc.Cell(None, "none")
     if not one.difference:
         return doc.Cell.number(Decimal(0), state=State.COMPUTED, unit=one.indicator.unit.value)
-    return doc.Cell.change(one.difference, one.indicator.unit, decimals=one.indicator.decimals)
+    return _change(one.difference, one.indicator)
+
+
+def _change(apart: Decimal, indicator: DashboardIndicator) -> doc.Cell:
+    return doc.Cell.change(apart, indicator.unit, decimals=indicator.decimals)
 
 
 def further_table(evidence: Evidence, found: Computed) -> doc.DataTable:
