@@ -135,6 +135,7 @@ class KeptByHand:
     made_on: str = "2023-04-02"
     origin: int = 2022
     underway: str = "2023-24 P9"
+    ledger_to: tuple[str, str] = ("2023-24", "P9")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,8 @@ def record_by_hand() -> tuple[Vintage, ...]:
         ("in_year_gbp", "total", "2024-25", 5e6, 7e6, 2e6, 40.0, "no"),
     )
     plans_alone = VintageByHand(
-        KeptByHand(name="second", made_on="2024-04-02", origin=2023, underway=""), Table.of(columns, rows[:1])
+        KeptByHand(name="second", made_on="2024-04-02", origin=2023, underway="", ledger_to=("", "")),
+        Table.of(columns, rows[:1]),
     )
     return (VintageByHand(KeptByHand(), Table.of(columns, rows)), plans_alone)
 

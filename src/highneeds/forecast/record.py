@@ -118,7 +118,7 @@ def by_period(record: Sequence[Vintage]) -> Table:
 
 def _period_row(kept: Kept, row: Mapping[str, object]) -> list[object]:
     """A forecast made while the ledger was in another year counts as made before the year."""
-    year, _, period = kept.underway.partition(" ")
+    year, period = kept.ledger_to
     which = period if year == row["period"] else "before the year"
     figures = [row["mean"], row["actual"], row["error"], row["error_pct"], row["inside_80"]]
     return [row["period"], which, kept.name, kept.made_on, *figures]

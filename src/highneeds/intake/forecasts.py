@@ -45,6 +45,12 @@ class Kept:
         return self.fingerprint[:SHOWN]
 
     @property
+    def ledger_to(self) -> tuple[str, str]:
+        """The financial year that the ledger was in, and the period that it had come to: ('2024-25', 'P6')."""
+        year, _, period = self.underway.partition(" ")
+        return year, period
+
+    @property
     def line(self) -> str:
         return json.dumps(asdict(self), sort_keys=True) + "\n"
 

@@ -17,7 +17,15 @@ from highneeds.registers.of_workspace import CouncilRegisters
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import registers
 from highneeds.report.pages.registers import _head, registers_result
-from highneeds.report.sections.registers import _shown, headline, section, shown_measures, too_few, with_exceptions
+from highneeds.report.sections.registers import (
+    _is_more_than_a_day,
+    _shown,
+    headline,
+    section,
+    shown_measures,
+    too_few,
+    with_exceptions,
+)
 from highneeds.report.words import registers as words
 from highneeds.report.words.registers import FEW, SMALL
 
@@ -153,6 +161,14 @@ def test_the_headline_is_a_sentence_with_the_figures_of_the_present_period():
         REPORT | dict(report="c", number="3", dated="2025-04", submitted_on="2025-04-02", published_on="2025-04-02"),
     )
     assert headline(known, "report_calendar") == "1 report was submitted in the year; 66.7% are published."
+
+
+@pytest.mark.parametrize(
+    ("period", "more"),
+    [("2024-25", True), ("2024/25", True), ("2024", True), ("2025-04", True), ("2025-04-02", False), ("", False)],
+)
+def test_the_year_of_a_headline_is_a_period_and_no_day(period, more):
+    assert _is_more_than_a_day(period) == more
 
 
 NOT_SAID = re.compile(r"\b1 (?:\w+ )?(?:are|were|have|lack|children|people)\b|\b0 (?!days|months|for|and)[a-z]")

@@ -217,12 +217,17 @@ def headline(known: CouncilRegisters, name: str) -> str:
         measure: _said(figures.get(measure), register.casework, rows) for measure in _named(register.headline)
     }
     given = [figures[measure] for measure in said if measure in figures]
-    years = [one.period for one in given if one.period and len(one.period) < len("2025-04-02")]
+    years = [one.period for one in given if _is_more_than_a_day(one.period)]
     said |= {"year": years[0] if years else words.NO_YEAR, "as_at": doc.long_date(known.as_at)}
     sentence = words.filled(clauses_of(register.headline), said)
     counted_on = last_count(known.situation(name))
     text = words.COUNTED.format(day=doc.long_date(counted_on), sentence=sentence) if counted_on else sentence
     return f"{text[:1].upper()}{text[1:]}"
+
+
+def _is_more_than_a_day(period: str) -> bool:
+    span = span_of(period)
+    return span is not None and span[0] < span[1]
 
 
 def _now(measured: Sequence[Measured], day: date) -> dict[str, Measured]:

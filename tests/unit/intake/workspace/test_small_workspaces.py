@@ -460,6 +460,10 @@ MADE = Kept("2025-05-01", "abc" + "0" * 61, 2025, 5, 100, 7, "own SEN2", "2024-2
 LATER = replace(MADE, fingerprint="abd" + "0" * 61)
 
 
+def test_a_kept_forecast_says_how_far_the_ledger_had_come():
+    assert [replace(MADE, underway=one).ledger_to for one in ("2024-25 P6", "")] == [("2024-25", "P6"), ("", "")]
+
+
 def test_forecasts_are_kept_once_and_found_by_how_they_begin():
     nothing = at({})
     files = to_keep(nothing, MADE, {"b.csv": b"b", "a.csv": b"a"})
