@@ -39,7 +39,7 @@ def begun_files(
     files = {
         "council.toml": _council(council, term),
         "indicators.csv": _indicators(figures),
-        "observations.csv": _observations(council, figures),
+        "observations.csv": _observations(council, term, figures),
         "facts.csv": _facts(council, figures),
         "finance/years.csv": _years(council, term, figures),
         "finance/spend.csv": _spend(council, term, figures),
@@ -142,7 +142,7 @@ def _indicators(figures: Iterable[PublishedFigure]) -> str:
     return _table(CATALOGUE_BEGINS_WITH, rows, [example])
 
 
-def _observations(council: PublishedCouncil, figures: Iterable[PublishedFigure]) -> str:
+def _observations(council: PublishedCouncil, term: "WorkspaceTerms", figures: Iterable[PublishedFigure]) -> str:
     rows = [
         (
             one.series.id,
@@ -158,7 +158,7 @@ def _observations(council: PublishedCouncil, figures: Iterable[PublishedFigure])
         )
         for one in _on_dashboard(figures)
     ]
-    last = rows[-1][1] if rows else "2025-01"
+    last = rows[-1][1] if rows else f"{term.submitted:%Y-%m}"
     return _table(
         OBSERVATIONS_BEGIN_WITH,
         rows,

@@ -55,6 +55,12 @@ def test_the_newest_six_januaries_stand_on_the_dashboard_and_a_series_of_noughts
     ]
 
 
+def test_the_example_on_the_dashboard_is_of_the_month_of_the_report_where_nothing_is_published():
+    assert lines(begun()["observations.csv"]) == [
+        "# requests_received,2025-04,,,42,count,reported,,,St Eastmoor's,",
+    ]
+
+
 @pytest.mark.parametrize(
     ("unit", "dated", "period", "value", "row"),
     [

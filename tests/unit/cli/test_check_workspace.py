@@ -7,7 +7,7 @@ import pytest
 
 from cli_runner import run as cli
 from highneeds.actions import check_workspace as check_module
-from highneeds.actions.check_workspace import _follows, check_workspace
+from highneeds.actions.check_workspace import _follows, _without, check_workspace
 from highneeds.actions.new_workspace import new_workspace
 from highneeds.checks.finding import Severity
 from highneeds.intake.published import open_pack
@@ -137,6 +137,13 @@ def test_what_an_earlier_line_or_file_has_led_to(refusal, set_aside, changed, fo
     the refusal say nothing of it: here they quote a name that was set aside.
     """
     assert _follows(InputError("There is no 'title'", **refusal), set_aside, changed) is follows
+
+
+@pytest.mark.parametrize("written", ["  - title: Places", "  - 'title': \"Places\"", "title = 'Places'"])
+def test_what_a_line_names_is_known_however_it_is_written(written):
+    name, set_aside = "agreement.yaml", set()
+    assert _without(f"conditions:\n{written}\n", 2, name, set_aside) == f"conditions:\n# {written}\n"
+    assert set_aside == {(name, "title"), (name, "Places")}
 
 
 def test_no_more_lines_are_told_than_a_person_can_read(fresh, monkeypatch):

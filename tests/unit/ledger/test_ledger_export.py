@@ -125,6 +125,14 @@ def test_what_stands_in_the_way_is_found_placed_and_explained(folder):
     ]
 
 
+def test_an_export_that_adds_up_to_nought_is_held_against_nought(folder):
+    rows = ("D1,2024-25,1,7001,4,", "D2,2024-25,1,7001,-4,")
+    assert problems(folder, *rows, control=Control(2, 0)) == []
+    assert problems(folder, *rows, control=Control(2, 1)) == [
+        (None, "The export adds up to £0.00 where the ledger says £0.01, £0.01 apart"),
+    ]
+
+
 def test_many_alike_are_counted_and_not_all_listed(folder):
     found = problems(folder, *(f"D{n},2024-25,1,7001,x{n}," for n in range(50)))
     assert len(found) == 21
