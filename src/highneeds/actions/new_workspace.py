@@ -91,8 +91,8 @@ def term_of(
 
 
 def _next_slot(today: date) -> tuple[str, int]:
-    later = [slot for slot, month in SLOTS.items() if month >= today.month]
-    return (later[0], today.year) if later else (next(iter(SLOTS)), today.year + 1)
+    """The last goes in December, so that one always comes in the same year."""
+    return next(slot for slot, month in SLOTS.items() if month >= today.month), today.year
 
 
 def _must_be_there(found: PublishedCouncil, published: Published) -> None:
