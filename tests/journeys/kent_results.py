@@ -31,6 +31,11 @@ GOOD = {"up": "Higher is better", "down": "Lower is better", "none": "Neither go
 Plain = dict[str, Any]
 
 
+def said(heading: str) -> Plain:
+    """A finding of one sentence."""
+    return {"heading": heading, "rest": ""}
+
+
 def write_kent(folder: Path) -> Plain:
     """Write results.json and its files into `folder`, and return what was written."""
     results = kent()
@@ -64,7 +69,7 @@ def kent() -> Plain:
     indicators = [indicator(row, [reading(one) for one in rows[row["id"]]]) for row in read("indicators.csv")]
     drawn = [one for one in indicators if one["chart_id"]]
     return {
-        "schema": 4,
+        "schema": 5,
         "council": {
             "name": "Kent County Council",
             "la_number": "886",
@@ -74,20 +79,22 @@ def kent() -> Plain:
             "synthetic": False,
         },
         "run": {"fingerprint": "4f1c09ae77d2", "version": __version__, "seed": None},
-        "sentence": "Kent is £23.1m over its agreed in-year position for 2024-25 and is not on track "
-        "to balance by March 2028",
+        "sentence": said(
+            "Kent is £23.1m over its agreed in-year position for 2024-25 and is not on track to balance by March 2028"
+        ),
         "figures": FIGURES,
         "answers": ANSWERS,
         "overview_charts": ["deficit"],
         "changed": CHANGED,
         "asked": ASKED,
-        "dashboard_sentence": "Overdue reviews and the price of independent places rose over the year; "
-        "specialist shares fell",
+        "dashboard_sentence": said(
+            "Overdue reviews and the price of independent places rose over the year; specialist shares fell"
+        ),
         "conditions": conditions(indicators),
         "indicators": indicators,
-        "claims_sentence": "3 claims were read in the narrative: 1 holds, 1 does not, 1 cannot be checked.",
+        "claims_sentence": said("3 claims were read in the narrative: 1 holds, 1 does not, 1 cannot be checked"),
         "narrative": [{"title": "Condition 3", "paragraphs": [told()]}],
-        "conditions_sentence": "2 of 9 conditions are off target; most at risk is condition 7",
+        "conditions_sentence": said("2 of 9 conditions are off target; most at risk is condition 7"),
         "levels": [
             {"level": row["level"], "words": LEVELS[row["level"]], "meaning": row["definition"]}
             for row in read("programme/level_definitions.csv")
@@ -99,14 +106,14 @@ def kent() -> Plain:
         "risks": risks(),
         "registers": REGISTERS,
         "comparisons": {
-            "sentence": "On 1 of 1 published measures our figure is higher than England's",
+            "sentence": said("On 1 of 1 published measures our figure is higher than England's"),
             "measures": [OTHERS],
         },
         "findings": findings(),
         "charts": [chart_of(one) for one in drawn] + [DEFICIT, WATERFALL, FAN],
         "report": {
             "title": "Safety Valve monitoring report, April 2025",
-            "sentence": "The April 2025 report is ready to read and to sign",
+            "sentence": said("The April 2025 report is ready to read and to sign"),
             "sections": [
                 {"number": i + 1, "title": title, "summary": text} for i, (title, text) in enumerate(SECTIONS)
             ],
@@ -181,7 +188,7 @@ def indicator(row: dict[str, str], rows: list[Plain]) -> Plain:
         "condition": int(row["condition"]),
         "title": row["title"],
         "short_title": row["short_title"],
-        "sentence": f"{row['short_title']}: {value}",
+        "sentence": said(f"{row['short_title']}: {value}"),
         "unit": row["unit"],
         "definition": f"{row['title']}. {row['note']}".strip(),
         "part_words": "Plans that meet the description, at the end of the month" if row["unit"] == "percent" else "",
@@ -230,7 +237,7 @@ def sparkline(rows: list[Plain]) -> str:
 def chart_of(one: Plain) -> Plain:
     rows = [[row["label"], row["text"]] for row in one["rows"]]
     columns = [{"title": "Period", "numeric": False}, {"title": one["short_title"], "numeric": True}]
-    return chart(one["chart_id"], one["sentence"], {"columns": columns, "rows": rows})
+    return chart(one["chart_id"], one["sentence"]["heading"], {"columns": columns, "rows": rows})
 
 
 def chart(name: str, title: str, table: Plain) -> Plain:
@@ -352,7 +359,7 @@ def account() -> Plain:
         for version in ("Promised", "Latest", "Achieved"):
             versions.setdefault(version, {})
     return {
-        "sentence": "The in-year position for 2024-25 is forecast at £53m, £23.1m (77%) above the £29.9m agreed",
+        "sentence": said("The in-year position for 2024-25 is forecast at £53m, £23.1m (77%) above the £29.9m agreed"),
         "years": years,
         "lines": [
             {
@@ -423,7 +430,7 @@ def findings() -> Plain:
     ]
     names = ("rule", "question", "severity", "outcome", "looked_at", "found", "why")
     return {
-        "sentence": "13 findings from 6 checks; one must be settled before the report goes out",
+        "sentence": said("13 findings from 6 checks; one must be settled before the report goes out"),
         "rules": [dict(zip(names, rule, strict=True)) for rule in rules],
         "rows": made,
     }
@@ -602,7 +609,7 @@ FAN = chart(
     },
 )
 FORECAST = {
-    "sentence": "Plans in Kent are likely to grow from 19,407 to about 25,335",
+    "sentence": said("Plans in Kent are likely to grow from 19,407 to about 25,335"),
     "basis": "Every figure is an estimate from published statistics. 300 futures were drawn (seed 1).",
     "parts": [
         {
@@ -637,7 +644,7 @@ FORECAST = {
     ],
 }
 CASELOAD = {
-    "sentence": "Computed from an invented caseload, 266 of 283 monthly figures are those of the dashboard",
+    "sentence": said("Computed from an invented caseload, 266 of 283 monthly figures are those of the dashboard"),
     "synthetic": True,
     "notice": "Synthetic data: this caseload is invented. Nobody in it exists.",
     "paragraphs": ["The return of 2025-01-31, 20,710 plans in force on that day.", "Of 176 rules, 29 found something."],
@@ -690,7 +697,7 @@ CASELOAD = {
 }
 
 CHANGES = {
-    "sentence": "Since Nov 2024, 1 measure got better and 1 got worse",
+    "sentence": said("Since Nov 2024, 1 measure got better and 1 got worse"),
     "basis": "Each measure is compared with Nov 2024, the month of the last report.",
     "better": [
         {"text": "Children with no place: 803 in Jan 2025, from 878 in Nov 2024", "to": "indicator:no_place_count"}
@@ -723,11 +730,11 @@ def risks() -> Plain:
                 "factors": [],
             }
         )
-    return {"sentence": "3 risks: 1 off target, 2 off target with plans", "rows": rows}
+    return {"sentence": said("3 risks: 1 off target, 2 off target with plans"), "rows": rows}
 
 
 REGISTERS = {
-    "sentence": "2 of 62 registers are kept",
+    "sentence": said("2 of 62 registers are kept"),
     "pages": [
         {
             "id": "openings",
@@ -783,7 +790,7 @@ def area(id: str, name: str, kind: str, *values: str | None) -> Plain:
 OTHERS = {
     "id": "pct_requests_refused",
     "title": "Requests refused",
-    "sentence": "Requests refused: 45.0% here, 25.0% in England (2023)",
+    "sentence": said("Requests refused: 45.0% here, 25.0% in England (2023)"),
     "subject": "Requests refused",
     "per": "case",
     "part": "requests decided not to assess",

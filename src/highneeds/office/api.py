@@ -118,7 +118,7 @@ def council(request: HttpRequest, la: str = COUNCIL) -> Any:
         "la_number": la,
         "name": found.council.name,
         "as_at": found.council.as_at,
-        "sentence": found.sentence,
+        "sentence": found.sentence.said,
         "run": {"at": run.at.isoformat(), "version": run.version, "content": run.content, "artefacts": run.artefacts},
     }
 

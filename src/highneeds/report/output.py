@@ -167,7 +167,9 @@ def _downloads(written: Sequence[WrittenReport], files: Mapping[str, bytes]) -> 
                 found.append(Download(name, title, words.NAMES["csv"], len(data), "table", where))
             else:
                 format = words.NAMES.get(ending, ending.upper())
-                found.append(Download(name, one.document.title, format, len(data), "report", _note(one, ending)))
+                readers, invented = words.for_readers(one.report.audience.readers), one.document.synthetic
+                note = _note(one, ending)
+                found.append(Download(name, one.document.title, format, len(data), "report", note, readers, invented))
     data = files[FINDINGS_FILE]
     found.append(Download(FINDINGS_FILE, words.FINDINGS, words.NAMES["csv"], len(data), "table", words.ABOUT))
     return found

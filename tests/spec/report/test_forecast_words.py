@@ -49,8 +49,8 @@ def said(evidence, **changes):
 def test_the_finding_comes_first_with_its_spread(evidence):
     assert forecast.finding(said(evidence)) == (
         "Plans in Kent are likely to grow from 1,000 in Jan 2024 to about 1,200 in Jan 2026 "
-        "(1,000 to 1,400 in 8 of 10 outcomes). "
-        "Without further action the in-year overspend of 2025-26 is likely to be £1m to £9m."
+        "(1,000 to 1,400 in 8 of 10 outcomes).",
+        "Without further action the in-year overspend of 2025-26 is likely to be £1m to £9m.",
     )
 
 

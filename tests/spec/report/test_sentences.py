@@ -40,13 +40,18 @@ MORE = {Outcome.FOUND: 2, Outcome.CLEAR: 3, Outcome.COULD_NOT_CHECK: 0}
         ),
         (
             caseload.agreement_with_dashboard(True, 1100, 1200, 9, 2),
-            "Computed from an invented caseload, 1,100 of 1,200 monthly figures are those of the dashboard, "
-            "over 9 indicators with both. 2 indicators differ in some month.",
+            (
+                "Computed from an invented caseload, 1,100 of 1,200 monthly figures are those of the dashboard, "
+                "over 9 indicators with both.",
+                "2 indicators differ in some month.",
+            ),
         ),
         (
             caseload.agreement_with_dashboard(False, 5, 5, 1, 0),
-            "Computed from the council's caseload, 5 of 5 monthly figures are those of the dashboard, over 1 "
-            "indicator with both.",
+            (
+                "Computed from the council's caseload, 5 of 5 monthly figures are those of the dashboard, over 1 "
+                "indicator with both.",
+            ),
         ),
         (
             caseload.return_read("16 January 2025", "layout 2025", 1200, "Data lead"),
@@ -106,18 +111,26 @@ MORE = {Outcome.FOUND: 2, Outcome.CLEAR: 3, Outcome.COULD_NOT_CHECK: 0}
         ),
         (
             dashboard.standing(9, 5, 1, 0, 1),
-            "Of 9 indicators, 5 can be judged: 1 is better and none worse than a year before. 1 has never had a"
-            " figure. Numbers of plans, requests and assessments are not judged.",
+            (
+                "Of 9 indicators, 5 can be judged: 1 is better and none worse than a year before.",
+                "1 has never had a figure.",
+                "Numbers of plans, requests and assessments are not judged.",
+            ),
         ),
         (
             dashboard.standing(9, 5, 0, 2, 3),
-            "Of 9 indicators, 5 can be judged: none are better and 2 worse than a year before. 3 have never had"
-            " a figure. Numbers of plans, requests and assessments are not judged.",
+            (
+                "Of 9 indicators, 5 can be judged: none are better and 2 worse than a year before.",
+                "3 have never had a figure.",
+                "Numbers of plans, requests and assessments are not judged.",
+            ),
         ),
         (
             dashboard.standing(9, 0, 0, 0, 0),
-            "None of 9 indicators can be judged better or worse. That takes a stated better direction and "
-            "figures a year apart.",
+            (
+                "None of 9 indicators can be judged better or worse.",
+                "That takes a stated better direction and figures a year apart.",
+            ),
         ),
         (overview.agreement("", "2024-25", "2026-27"), f"{overview.NO_AGREEMENT}, 2024-25 to 2026-27"),
         (

@@ -119,7 +119,7 @@ def each_indicator_tells_how_far_its_two_figures_are_apart(evidence):
     both = [one for one in all_months(evidence.reported, evidence.computed) if one.difference is not None]
     assert set(rows) == {one.indicator.short_title for one in both}
     same = sum(one.difference == 0 for one in both)
-    assert f", {same:,} of {len(both):,} monthly figures are those of the dashboard" in caseload.finding(evidence)
+    assert f", {same:,} of {len(both):,} monthly figures are those of the dashboard" in caseload.finding(evidence)[0]
     for title, (months, same, largest, when, shown) in rows.items():
         mine = [one for one in both if one.indicator.short_title == title]
         assert (int(months), int(same)) == (len(mine), sum(one.difference == 0 for one in mine))

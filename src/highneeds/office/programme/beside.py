@@ -60,7 +60,9 @@ def figures_beside(council: Council, heading: str) -> Any:
     condition = next((one for one in results.conditions if one.number == number), None)
     if condition:
         shown = {one.id: one for one in results.indicators}
-        return [(shown[name].short_title, shown[name].sentence) for name in condition.indicators if name in shown]
+        return [
+            (shown[name].short_title, shown[name].sentence.heading) for name in condition.indicators if name in shown
+        ]
     return [(one.title, f"{one.value} {one.change}".strip()) for one in results.figures]
 
 

@@ -44,7 +44,7 @@ def everything(results: Results) -> Iterator[Findable]:
             "risk", risk.title, f"{risk.current_words}. {risk.progress}", address(f"risk:{risk.id}"), inside=named
         )
     for one in results.comparisons.measures:
-        text = f"{one.sentence}. {one.rank}"
+        text = f"{one.sentence.heading}. {one.rank}"
         yield Findable(
             "comparison", one.title, text, address(f"comparison:{one.id}"), f"{one.subject} compare neighbours"
         )
@@ -87,7 +87,7 @@ def _forecast(results: Results) -> Iterator[Findable]:
     titles = {chart.id: chart.title for chart in results.charts}
     for part in results.forecast.parts:
         shown = [titles.get(name, "") for name in part.charts] + [one.title for one in part.tables]
-        said = ". ".join(filter(None, (*part.paragraphs, *shown))) or results.forecast.sentence
+        said = ". ".join(filter(None, (*part.paragraphs, *shown))) or results.forecast.sentence.said
         yield Findable("page", f"Forecast: {part.title}", said, f"{reverse('forecast')}#{part.id}")
 
 
@@ -108,7 +108,7 @@ def _indicators(results: Results) -> Iterator[Findable]:
     for one in results.indicators:
         names = " ".join((one.title, *one.also_called, one.definition, one.data_source))
         yield Findable(
-            "indicator", one.short_title, one.sentence, address(f"indicator:{one.id}"), names, indicator=one.id
+            "indicator", one.short_title, one.sentence.heading, address(f"indicator:{one.id}"), names, indicator=one.id
         )
 
 

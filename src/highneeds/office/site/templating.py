@@ -1,6 +1,5 @@
 """The Jinja environment of the pages: our templates beside those of GOV.UK Frontend, and the few words they may use."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -9,10 +8,10 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.timezone import localtime
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
-from markupsafe import Markup, escape
 
 from highneeds.office.evidence.bridge import AssuranceLevel, Outcome, Severity, Verdict
 from highneeds.office.site.links import address
+from highneeds.office.site.on_one_line import together
 
 TAG_OF_LEVEL = {
     level.value: "" if level is AssuranceLevel.COMPLETE else f"govuk-tag--{level.colour}" for level in AssuranceLevel
@@ -22,7 +21,6 @@ TAG_OF_ANSWER = {"Yes": "govuk-tag--green", "No": "govuk-tag--red"}
 TAG_OF_DIRECTION = {"better": "govuk-tag--green", "worse": "govuk-tag--orange"}
 TAG_OF_SEVERITY: Mapping[str, str] = {Severity.MUST_FIX: "govuk-tag--red", Severity.QUERY: "govuk-tag--orange"}
 GREY = "govuk-tag--grey"
-WHOLE = re.compile(r"\b(?:\d{4}-\d{2}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4})\b")
 
 WORDS: Mapping[str, str] = {
     Severity.MUST_FIX: "Must be fixed",
@@ -44,7 +42,7 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([ours, theirs])
     made = Environment(**options, trim_blocks=True, lstrip_blocks=True)
     made.globals.update(url=link_to, static=static, address=address, words=WORDS.get, tag=tag)
-    made.filters.update(size=file_size, together=together, sentences=sentences, capital=capital, day=day, moment=moment)
+    made.filters.update(size=file_size, together=together, capital=capital, day=day, moment=moment)
     made.filters.update(capitals=capitals, named=named, written_moment=written_moment, many=many, rounded=rounded)
     return made
 
@@ -87,11 +85,6 @@ def file_size(count: int) -> str:
     return f"{count / 1000:.0f} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
 
 
-def together(text: str) -> Markup:
-    """The text, with years such as 2024-25 and months such as Jan 2025 kept on one line."""
-    return Markup(WHOLE.sub(r'<span class="hn-nowrap">\g<0></span>', str(escape(text))))
-
-
 def many(count: int, one: str, more: str, none: str = "") -> str:
     """'1 check', '3,204 checks'; for nought the words given for it, else '0 checks'."""
     return none if none and not count else f"{count:,} {one if count == 1 else more}"
@@ -120,9 +113,3 @@ def capitals(choice: tuple[str, str]) -> tuple[str, str]:
 def named(one: Any) -> tuple[str, str]:
     """Something with a name and a title as a choice of a form."""
     return one.name, one.title
-
-
-def sentences(text: str) -> tuple[str, str]:
-    """The first sentence, without its full stop, and all that follows it."""
-    first, _, rest = text.partition(". ")
-    return first.removesuffix("."), rest

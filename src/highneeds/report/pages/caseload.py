@@ -10,7 +10,7 @@ from highneeds.report.blocks import Block, Bullets, DataTable, NoteBlock, Paragr
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.charts import table_result
 from highneeds.report.pages.results.caseload import CaseloadResult, FigureTwice
-from highneeds.report.pages.results.parts import NamedTable
+from highneeds.report.pages.results.parts import NamedTable, PageFinding
 from highneeds.report.pages.results.whole import INTERNAL
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.sections import caseload
@@ -45,10 +45,10 @@ def caseload_result(evidence: Evidence) -> CaseloadResult:
     """The blocks of the report's annex, with the small counts that it hides."""
     found = evidence.computed
     if found is None:
-        return CaseloadResult(caseload.finding(evidence), False, "", (), (), (), "", "")
+        return CaseloadResult(PageFinding.of(*caseload.finding(evidence)), False, "", (), (), (), "", "")
     blocks = tuple(caseload.blocks_of(evidence, hide=False))
     return CaseloadResult(
-        sentence=caseload.finding(evidence),
+        sentence=PageFinding.of(*caseload.finding(evidence)),
         synthetic=found.synthetic,
         notice=" ".join(f"{one.opening} {plain(one.words)}" for one in blocks if isinstance(one, NoteBlock)),
         paragraphs=tuple(plain(one.words) for one in blocks if isinstance(one, Paragraph)),

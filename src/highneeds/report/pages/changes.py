@@ -7,7 +7,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.known import up_to_now
 from highneeds.report.pages.charts import table_result
 from highneeds.report.pages.results.changes import Changes
-from highneeds.report.pages.results.parts import LinkedSentence, NamedTable
+from highneeds.report.pages.results.parts import LinkedSentence, NamedTable, PageFinding
 from highneeds.report.sections.since import beside_table, facts_table, later_facts
 from highneeds.report.sections.what_changed import Moved, last_report_month, moved_words, moves
 from highneeds.report.words import pages as words
@@ -24,7 +24,7 @@ def changes_result(evidence: Evidence) -> Changes:
     )
     start = words.since_month(since.label) if since else "On the year before"
     return Changes(
-        sentence=words.changes_sentence(start, len(better), len(worse)),
+        sentence=PageFinding.of(words.changes_sentence(start, len(better), len(worse))),
         basis=words.basis_month(since.label) if since else words.YEAR_BASIS,
         better=better,
         worse=worse,

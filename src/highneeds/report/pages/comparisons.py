@@ -14,6 +14,7 @@ from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report.charts.over_time import drawn_over_time, over_time_in_words
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.results.comparisons import AreaKind, ComparedArea, Comparisons, PublishedComparison
+from highneeds.report.pages.results.parts import PageFinding
 from highneeds.report.pages.results.whole import INTERNAL
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.words import pages as words
@@ -35,7 +36,8 @@ def comparisons_result(evidence: Evidence) -> Comparisons:
     found = tuple(_result(evidence, one, frame) for one, frame in _frames(evidence))
     ours = [(area.values[-1], one.areas[1].values[-1]) for one in found if (area := one.areas[0])]
     both = [(Decimal(own), Decimal(theirs)) for own, theirs in ours if own is not None and theirs is not None]
-    return Comparisons(words.comparisons_sentence(sum(own > theirs for own, theirs in both), len(both)), found)
+    said = words.comparisons_sentence(sum(own > theirs for own, theirs in both), len(both))
+    return Comparisons(PageFinding.of(said), found)
 
 
 def beside(evidence: Evidence, indicator: DashboardIndicator) -> tuple[str, ...]:
@@ -113,7 +115,9 @@ def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> Publish
     made = PublishedComparison(
         id=one.id,
         title=one.title,
-        sentence=words.comparison_sentence(one.title, areas[0].texts[-1], england, _label(one, newest["period"])),
+        sentence=PageFinding.of(
+            words.comparison_sentence(one.title, areas[0].texts[-1], england, _label(one, newest["period"]))
+        ),
         subject=one.subject,
         per=one.per.value,
         part=one.part,

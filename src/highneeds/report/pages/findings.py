@@ -5,6 +5,7 @@ from collections.abc import Callable
 from highneeds.checks.finding import Finding, RuleResult, Severity
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.results.findings import FindingRow, FindingsResult, RuleLine
+from highneeds.report.pages.results.parts import PageFinding
 from highneeds.report.sections.quality import finding
 from highneeds.report.words.plainly import plain_names, plainly
 
@@ -12,7 +13,7 @@ from highneeds.report.words.plainly import plain_names, plainly
 def findings_result(evidence: Evidence, question: Callable[[str], str]) -> FindingsResult:
     """`question`: the words of a rule by its code."""
     return FindingsResult(
-        sentence=finding(evidence),
+        sentence=PageFinding.of(finding(evidence)),
         rules=tuple(_rule(one, question) for one in evidence.findings.by_rule()),
         rows=tuple(_row(evidence, one) for one in evidence.findings.all),
     )

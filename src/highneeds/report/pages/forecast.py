@@ -6,18 +6,16 @@ from highneeds.report.blocks import Block, Bullets, ChartBlock, DataTable, Headi
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.charts import table_result
 from highneeds.report.pages.results.forecast import ForecastPage, ForecastPart
-from highneeds.report.pages.results.parts import NamedTable
+from highneeds.report.pages.results.parts import NamedTable, PageFinding
 from highneeds.report.sections import forecast
 
 
 def forecast_result(evidence: Evidence) -> ForecastPage:
     """The whole annex; where there is no forecast, the reason."""
-    brief = evidence.brief
+    brief, said = evidence.brief, PageFinding.of(*forecast.finding(evidence))
     if brief is None:
-        return ForecastPage(forecast.finding(evidence), "", ())
-    return ForecastPage(
-        forecast.finding(evidence), forecast.basis(brief), tuple(_parts(forecast.section(evidence).blocks))
-    )
+        return ForecastPage(said, "", ())
+    return ForecastPage(said, forecast.basis(brief), tuple(_parts(forecast.section(evidence).blocks)))
 
 
 def _parts(blocks: Sequence[Block]) -> list[ForecastPart]:

@@ -14,6 +14,7 @@ from highneeds.report.charts.sparkline import spark_svg
 from highneeds.report.evidence import Evidence
 from highneeds.report.pages.comparisons import beside
 from highneeds.report.pages.results.indicators import ChangeResult, IndicatorResult, Reading
+from highneeds.report.pages.results.parts import PageFinding
 from highneeds.report.sections._words import change_words
 from highneeds.report.sections.dashboard import sparkline
 from highneeds.report.words import measures
@@ -39,7 +40,7 @@ def indicator_result(evidence: Evidence, movement: Movement, chart: ChartBlock |
         condition=indicator.condition,
         title=indicator.title,
         short_title=indicator.short_title,
-        sentence=heading(evidence, movement),
+        sentence=PageFinding.of(heading(evidence, movement)),
         unit=UNITS.get(indicator.unit.value, indicator.unit.value),
         definition=known.basis if known else words.NO_DEFINITION,
         part_words=known.part if known else "",

@@ -8,7 +8,7 @@ from highneeds.report.evidence import Evidence
 from highneeds.report.figures.deficit import NAMES
 from highneeds.report.pages.money_views import absent, money_pages
 from highneeds.report.pages.results.money import Account, AccountLine, AccountRow, CellResult, NoteGroup
-from highneeds.report.pages.results.parts import ColumnResult, LinkedSentence, TableResult
+from highneeds.report.pages.results.parts import ColumnResult, LinkedSentence, PageFinding, TableResult
 from highneeds.report.sections.finance import layer_cell
 from highneeds.report.sections.first_page import sentence
 from highneeds.report.views.layers import layers_table
@@ -35,7 +35,7 @@ def account_result(evidence: Evidence, charts: tuple[str, ...]) -> Account:
     findings = [LinkedSentence(f"{one.message}. {one.fix}", "findings") for one in money.findings]
     groups.append(_group("Two figures for one thing", findings))
     return Account(
-        sentence=account_words.stands(money.position)[0] if money.position else sentence(evidence),
+        sentence=PageFinding.of(account_words.stands(money.position)[0] if money.position else sentence(evidence)),
         years=tuple(str(year) for year in money.layers.years),
         lines=tuple(_line(evidence, measure) for measure in money.layers.measures),
         measures=measures_table(layers_table(money.layers)),

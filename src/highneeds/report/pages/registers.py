@@ -13,7 +13,7 @@ from highneeds.registers.register import Entries, Register
 from highneeds.registers.registry import registers
 from highneeds.report.document import long_date
 from highneeds.report.evidence import Evidence
-from highneeds.report.pages.results.parts import ColumnResult, TableResult
+from highneeds.report.pages.results.parts import ColumnResult, PageFinding, TableResult
 from highneeds.report.pages.results.registers import RegisterPage, Registers
 from highneeds.report.sections.registers import FEWEST, headline, said_exceptions, shown_measures
 from highneeds.report.words import pages as words
@@ -39,7 +39,7 @@ def registers_result(evidence: Evidence) -> Registers:
     every, kept = registers(), evidence.council_registers.entries
     pages = [_page(evidence, every[name], entries) for name, entries in kept.items()]
     return Registers(
-        words.registers_sentence(len(pages), len(every)),
+        PageFinding.of(words.registers_sentence(len(pages), len(every))),
         tuple(sorted(pages, key=lambda page: page.title)),
         tuple(sorted(one.title for name, one in every.items() if name not in kept)),
         _due(evidence.council_registers.calendar()),

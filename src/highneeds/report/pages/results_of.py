@@ -21,7 +21,7 @@ from highneeds.report.pages.money import account_result
 from highneeds.report.pages.narrative import narrative_parts
 from highneeds.report.pages.registers import registers_result
 from highneeds.report.pages.results.documents import Download, ListedReport, ReportResult, SectionResult, SourceResult
-from highneeds.report.pages.results.parts import LinkedSentence
+from highneeds.report.pages.results.parts import LinkedSentence, PageFinding
 from highneeds.report.pages.results.whole import SCHEMA, CouncilResult, Results, RunResult
 from highneeds.report.pages.risks import risks_result
 from highneeds.report.pages.standing import answers_result, figures_result
@@ -67,18 +67,18 @@ def results_of(
         schema=SCHEMA,
         council=_council(evidence),
         run=_run(evidence),
-        sentence=" ".join(standing.sentences(evidence)),
+        sentence=PageFinding.of(*standing.sentences(evidence)),
         figures=figures_result(evidence),
         answers=answers_result(evidence),
         overview_charts=tuple(name for name in OVERVIEW_CHARTS if name in ids),
         changed=first_changes(evidence),
         asked=tuple(LinkedSentence(f"{text.strip(' .')}.", source.page) for text, source in first_page.asks(evidence)),
-        dashboard_sentence=dashboard_finding(evidence),
+        dashboard_sentence=PageFinding.of(*dashboard_finding(evidence)),
         conditions=condition_results(evidence, frozenset(one.id for one in own_charts.values())),
         indicators=tuple(
             indicator_result(evidence, one, own_charts.get(one.indicator.id)) for one in evidence.movements
         ),
-        conditions_sentence=conditions_sentence(evidence),
+        conditions_sentence=PageFinding.of(conditions_sentence(evidence)),
         claims_sentence=_claims_sentence(evidence),
         narrative=narrative_parts(evidence),
         levels=level_keys(evidence),
@@ -103,9 +103,9 @@ def _run(evidence: Evidence) -> RunResult:
     return RunResult(evidence.fingerprint, evidence.version, seed, inputs_fingerprint(evidence.root))
 
 
-def _claims_sentence(evidence: Evidence) -> str:
+def _claims_sentence(evidence: Evidence) -> PageFinding:
     claims = [claim for one in evidence.narrative for claim in one.claims]
-    return f"{claims_finding(claims)} {binding_of_paragraphs(evidence.narrative).words}"
+    return PageFinding.of(*claims_finding(claims), binding_of_paragraphs(evidence.narrative).words)
 
 
 def _council(evidence: Evidence) -> CouncilResult:
@@ -128,7 +128,8 @@ def _report(document: ReportDocument, slot: str) -> ReportResult:
         SectionResult(number, section.name or section.title, file_words.holds(section))
         for number, section in enumerate(parts, start=1)
     )
-    return ReportResult(document.title, file_words.report_sentence(document.title, slot, len(sections)), sections)
+    said = file_words.report_sentence(document.title, slot, len(sections))
+    return ReportResult(document.title, PageFinding.of(said), sections)
 
 
 def _source(evidence: Evidence, fact: Fact) -> SourceResult:

@@ -3,7 +3,7 @@
 from highneeds.registers.definitions.risks import LEVEL_COLUMNS
 from highneeds.registers.register import RegisterRow
 from highneeds.report.evidence import Evidence
-from highneeds.report.pages.results.parts import Given, Link
+from highneeds.report.pages.results.parts import Given, Link, PageFinding
 from highneeds.report.pages.results.risks import Factor, Risk, Risks
 from highneeds.report.sections.risks import current_level, level_counts
 from highneeds.report.sections.sources import printed
@@ -17,7 +17,7 @@ def risks_result(evidence: Evidence) -> Risks:
     rows = evidence.rows("risks")
     found = [_risk(evidence, row, place) for place, row in enumerate(rows, start=1)]
     order = sorted(zip(found, rows, strict=True), key=lambda pair: WORRY[current_level(pair[1])])
-    return Risks(words.risks_sentence(len(rows), level_counts(rows)), tuple(one for one, _ in order))
+    return Risks(PageFinding.of(words.risks_sentence(len(rows), level_counts(rows))), tuple(one for one, _ in order))
 
 
 def _risk(evidence: Evidence, row: RegisterRow, place: int) -> Risk:

@@ -28,7 +28,7 @@ def section(evidence: Evidence) -> doc.Section:
     found = evidence.computed
     if found is None:
         return doc.Section("caseload", words.TITLE, (doc.Paragraph(words.NO_CASELOAD),), new_page=True)
-    blocks = (doc.Paragraph(finding(evidence)), *blocks_of(evidence, hide=not found.synthetic))
+    blocks = (doc.Paragraph(" ".join(finding(evidence))), *blocks_of(evidence, hide=not found.synthetic))
     title = f"{words.TITLE} ({words.LABEL})" if found.synthetic else words.TITLE
     return doc.Section("caseload", title, blocks, new_page=True, landscape=True, synthetic=found.synthetic)
 
@@ -49,7 +49,7 @@ def for_review(evidence: Evidence) -> doc.Section | None:
     found = evidence.computed
     if found is None or found.synthetic:
         return None
-    blocks = (doc.Paragraph(finding(evidence)), differences_table(evidence, found))
+    blocks = (doc.Paragraph(" ".join(finding(evidence))), differences_table(evidence, found))
     return doc.Section("reported-and-computed", words.BESIDE_TITLE, blocks, inside=True)
 
 
@@ -78,11 +78,11 @@ def pairs_of(evidence: Evidence, found: Computed) -> list[tuple[ReportedAndCompu
     return list(zip(*by_month, strict=True))
 
 
-def finding(evidence: Evidence) -> str:
+def finding(evidence: Evidence) -> tuple[str, ...]:
     """How many figures stand both reported and computed, how many are the same, and how far the others are apart."""
     found = evidence.computed
     if found is None:
-        return words.NO_CASELOAD
+        return (words.NO_CASELOAD,)
     both = [one for one in all_months(evidence.reported, found) if one.difference is not None]
     same = sum(one.standing is Standing.SAME for one in both)
     names = {one.indicator.id for one in both}

@@ -13,7 +13,7 @@ from highneeds.report.words import claims as words
 def section(evidence: Evidence) -> doc.Section:
     claims = [claim for one in evidence.narrative for claim in one.claims]
     blocks: list[doc.Block] = [
-        doc.Paragraph(finding(claims)), doc.Paragraph(binding_of_paragraphs(evidence.narrative).words),
+        doc.Paragraph(" ".join(finding(claims))), doc.Paragraph(binding_of_paragraphs(evidence.narrative).words),
     ]  # fmt: skip
     if claims:
         blocks.append(claims_table(claims))
@@ -25,7 +25,7 @@ def for_review(evidence: Evidence) -> doc.Section:
     claims = [claim for one in evidence.narrative for claim in one.claims]
     tables = (_failing(evidence), _unchecked(evidence))
     filled = [table for table in tables if table.rows]
-    return doc.Section("claims", words.TITLE, (doc.Paragraph(finding(claims)), *filled), inside=True)
+    return doc.Section("claims", words.TITLE, (doc.Paragraph(" ".join(finding(claims))), *filled), inside=True)
 
 
 def _failing(evidence: Evidence) -> doc.DataTable:
@@ -75,7 +75,7 @@ def unchecked_figures(claims: Iterable[JudgedClaim]) -> tuple[list[str], list[st
     return sums, percentages, others
 
 
-def finding(claims: list[JudgedClaim]) -> str:
+def finding(claims: list[JudgedClaim]) -> tuple[str, ...]:
     """How many claims were read, hold, fail and cannot be checked."""
     count = {verdict: sum(claim.verdict is verdict for claim in claims) for verdict in Verdict}
     return words.finding(count)

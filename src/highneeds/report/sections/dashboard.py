@@ -20,13 +20,13 @@ UNITS = {Unit.PERCENT: "%", Unit.GBP: "£", Unit.COUNT: "count", Unit.PLACES: "p
 
 def section(evidence: Evidence) -> doc.Section:
     wide = [replace(table, landscape=True) for table in tables(evidence)]
-    blocks = (doc.Paragraph(finding(evidence)), *condition_charts(evidence), *_signals(evidence), *wide)
+    blocks = (doc.Paragraph(" ".join(finding(evidence))), *condition_charts(evidence), *_signals(evidence), *wide)
     return doc.Section("dashboard", words.STRATEGIC, blocks, new_page=True)
 
 
 def for_annex(evidence: Evidence) -> doc.Section:
     """The dashboard, one table a sheet: every month stands in the first, so that no chart's figures repeat it."""
-    blocks = (doc.Paragraph(finding(evidence)), *_signals(evidence), *tables(evidence))
+    blocks = (doc.Paragraph(" ".join(finding(evidence))), *_signals(evidence), *tables(evidence))
     return doc.Section("dashboard", words.STRATEGIC, blocks)
 
 
@@ -40,7 +40,7 @@ def tables(evidence: Evidence) -> Iterator[doc.DataTable]:
     yield movement_table(evidence)
 
 
-def finding(evidence: Evidence) -> str:
+def finding(evidence: Evidence) -> tuple[str, ...]:
     """How many indicators can be judged, and how they stand against a year ago."""
     if not evidence.movements:
         return words.NO_DASHBOARD

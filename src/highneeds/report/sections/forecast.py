@@ -22,9 +22,9 @@ NameInWords = Callable[[str], str]
 def section(evidence: Evidence) -> doc.Section:
     brief = evidence.brief
     if brief is None:
-        return doc.Section("forecast", words.TITLE, (doc.Paragraph(finding(evidence)),), new_page=True)
+        return doc.Section("forecast", words.TITLE, (doc.Paragraph(" ".join(finding(evidence))),), new_page=True)
     blocks = [
-        doc.Paragraph(finding(evidence)),
+        doc.Paragraph(" ".join(finding(evidence))),
         doc.NoteBlock(words.HOW_TO_READ, basis(brief)),
         *_plans(brief),
         *money_blocks(brief),
@@ -39,8 +39,8 @@ def section(evidence: Evidence) -> doc.Section:
     return doc.Section("forecast", words.TITLE, tuple(blocks), new_page=True)
 
 
-def finding(evidence: Evidence) -> str:
-    """Where it goes, in a sentence; or why nobody can say."""
+def finding(evidence: Evidence) -> tuple[str, ...]:
+    """Where plans and money go, a sentence each; or why nobody can say."""
     found = evidence.forecast
     if isinstance(found, NoForecast):
         return none_because(found.reason)
@@ -48,13 +48,13 @@ def finding(evidence: Evidence) -> str:
     mean, first, last = plans_cell(plans.mean[-1]).text, *_ends(plans)
     grow, between = plans.mean[-1] >= plans.mean[0], range_words(plans, -1, plans_cell)
     now = plans_cell(plans.mean[0]).text
-    return words.plans_finding(name, grow, now, first, mean, last, between, _money_words(found))
+    return words.plans_finding(name, grow, now, first, mean, last, between), *_money_words(found)
 
 
-def _money_words(brief: ForecastSummary) -> str:
+def _money_words(brief: ForecastSummary) -> tuple[str, ...]:
     if brief.in_year is None:
-        return ""
-    return words.overspend(brief.in_year.periods[-1], range_words(brief.in_year, -1, money_cell))
+        return ()
+    return (words.overspend(brief.in_year.periods[-1], range_words(brief.in_year, -1, money_cell)),)
 
 
 def _ends(fan: Fan) -> tuple[str, str]:

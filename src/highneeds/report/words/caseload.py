@@ -82,15 +82,15 @@ RULES = "Findings in the caseload, by rule"
 UNCHECKED = "What could not be checked in the caseload"
 
 
-def agreement_with_dashboard(invented: bool, same: int, both: int, indicators: int, apart: int) -> str:
+def agreement_with_dashboard(invented: bool, same: int, both: int, indicators: int, apart: int) -> tuple[str, ...]:
     """How many monthly figures stand both reported and computed, how many are the same, how many indicators differ."""
     kind = "an invented caseload" if invented else "the council's caseload"
     words = (
         f"Computed from {kind}, {with_commas(same)} of {with_commas(both)} monthly figures are those of the "
-        f"dashboard, over {counted(indicators, 'indicator')} with both"
+        f"dashboard, over {counted(indicators, 'indicator')} with both."
     )
     differ = counted(apart, "indicator differs", "indicators differ")
-    return f"{words}. {differ} in some month." if apart else f"{words}."
+    return (words, f"{differ} in some month.") if apart else (words,)
 
 
 def inside_only(threshold: int) -> str:

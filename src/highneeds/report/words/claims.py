@@ -19,14 +19,14 @@ WHERE, CLAIM, STATED, BY_DATA, VERDICT, WHY = "Where", "What we say", "Figure", 
 NONE = "none"
 
 
-def finding(count: dict[Verdict, int]) -> str:
+def finding(count: dict[Verdict, int]) -> tuple[str, ...]:
     """How many claims were read, hold, fail and cannot be checked."""
     if not sum(count.values()):
-        return NO_CLAIM
+        return (NO_CLAIM,)
     return (
-        f"{counted(sum(count.values()), ONE, MANY)} read in our words. Other data supports "
-        f"{count[Verdict.HOLDS] or 'none'} and does not support {count[Verdict.FAILS] or 'none'}. For "
-        f"{count[Verdict.CANNOT_CHECK] or 'none'} there is no other data to check against."
+        f"{counted(sum(count.values()), ONE, MANY)} read in our words.",
+        f"Other data supports {count[Verdict.HOLDS] or 'none'} and does not support {count[Verdict.FAILS] or 'none'}.",
+        f"For {count[Verdict.CANNOT_CHECK] or 'none'} there is no other data to check against.",
     )
 
 

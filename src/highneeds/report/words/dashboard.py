@@ -38,25 +38,25 @@ def rollover(words: str) -> str:
     return f"Children move up a school year and change places in {words}; the trend marks it with a thin line."
 
 
-def standing(of: int, judged: int, better: int, worse: int, never: int) -> str:
+def standing(of: int, judged: int, better: int, worse: int, never: int) -> tuple[str, ...]:
     """'Of 44 indicators, 14 can be judged: 6 are better and 5 worse than a year before. 11 have never had a figure.'"""
     if not judged:
         return (
-            f"None of {of} indicators can be judged better or worse. That takes a stated better direction and "
-            "figures a year apart."
+            f"None of {of} indicators can be judged better or worse.",
+            "That takes a stated better direction and figures a year apart.",
         )
     opening = f"Of {counted(of, 'indicator')}, {judged} can be judged: "
     opening += f"{better or 'none'} {'is' if better == 1 else 'are'} better and "
     opening += f"{worse or 'none'} worse than a year before."
-    gaps = f" {never} {'has' if never == 1 else 'have'} never had a figure." if never else ""
-    return f"{opening}{gaps} Numbers of plans, requests and assessments are not judged."
+    gaps = [f"{never} {'has' if never == 1 else 'have'} never had a figure."] if never else []
+    return opening, *gaps, "Numbers of plans, requests and assessments are not judged."
 
 
 # the council's own report, and the annex
 
 STRATEGIC = "Strategic data dashboard"
 KEY = "- not reported. n/a not available. blank left empty. A gap is never zero."
-NO_DASHBOARD = "No dashboard is on record yet. It is read from the council's own spreadsheet."
+NO_DASHBOARD = ("No dashboard is on record yet.", "It is read from the council's own spreadsheet.")
 INDICATOR, UNIT, SOURCE, CONDITION = "Indicator", "Unit", "Source", "Agreement condition"
 OF_NO_CONDITION = "Under no condition"
 NOT_NAMED, NO_SUCH_MONTH = "not named", "No such month"

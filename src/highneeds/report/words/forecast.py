@@ -23,18 +23,16 @@ BY_SETTING, SETTING = "Plans by setting", "Setting"
 BY_AGE, AGE = "Plans by age", "Age"
 
 
-def plans_finding(
-    name: str, grow: bool, now: str, first: str, mean: str, last: str, between: str, overspend: str
-) -> str:
-    """Where the plans go, in a sentence, and what is said of money after it."""
+def plans_finding(name: str, grow: bool, now: str, first: str, mean: str, last: str, between: str) -> str:
+    """Where the plans go, in a sentence."""
     return (
         f"Plans in {name} are likely to {'grow' if grow else 'fall'} from {now} in {first} to about {mean} in "
-        f"{last} ({between} in 8 of 10 outcomes).{overspend}"
+        f"{last} ({between} in 8 of 10 outcomes)."
     )
 
 
 def overspend(year: str, between: str) -> str:
-    return f" Without further action the in-year overspend of {year} is likely to be {between}."
+    return f"Without further action the in-year overspend of {year} is likely to be {between}."
 
 
 def basis(origin: int, own: Iterable[str], draws: int, seed: int) -> str:

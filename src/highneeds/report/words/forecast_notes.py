@@ -224,8 +224,8 @@ def what_is_explained(of: Note) -> str:
     return _words(of)
 
 
-def none_because(why: Note) -> str:
-    return f"There is no forecast. {note_sentence(why)}"
+def none_because(why: Note) -> tuple[str, ...]:
+    return "There is no forecast.", note_sentence(why)
 
 
 def note_words(note: Note) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from highneeds.report.pages.results.parts import NamedTable
+from highneeds.report.pages.results.parts import NamedTable, PageFinding
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class CaseloadResult:
     twice        the same row by row, for the page that holds the two against each other
     """
 
-    sentence: str
+    sentence: PageFinding
     synthetic: bool
     notice: str
     paragraphs: tuple[str, ...]

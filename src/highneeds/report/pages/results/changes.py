@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from highneeds.report.pages.results.parts import LinkedSentence, NamedTable
+from highneeds.report.pages.results.parts import LinkedSentence, NamedTable, PageFinding
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Changes:
     known      figures that became known after the report, beside those in it
     """
 
-    sentence: str
+    sentence: PageFinding
     basis: str
     better: tuple[LinkedSentence, ...]
     worse: tuple[LinkedSentence, ...]

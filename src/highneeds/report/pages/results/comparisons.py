@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from highneeds.report.pages.results.parts import PageFinding
+
 AreaKind = Literal["own", "england", "region", "middle", "neighbour", "other"]
 
 
@@ -38,7 +40,7 @@ class PublishedComparison:
 
     id: str
     title: str
-    sentence: str
+    sentence: PageFinding
     subject: str
     per: Literal["head", "plan", "case", "pupil on SEN support"]
     part: str
@@ -58,5 +60,5 @@ class PublishedComparison:
 class Comparisons:
     """sentence   the page's heading; measures: empty where nothing is published of this council"""
 
-    sentence: str
+    sentence: PageFinding
     measures: tuple[PublishedComparison, ...]

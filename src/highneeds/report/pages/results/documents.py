@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from highneeds.report.pages.results.parts import PageFinding
+
 
 @dataclass(frozen=True)
 class Download:
@@ -11,6 +13,7 @@ class Download:
     format   'HTML', 'PDF', 'Word', 'Excel workbook', 'CSV'
     bytes    its size
     note     'Tagged for screen readers, 24 pages', or ''; of a table, the section of the report it belongs to
+    readers, synthetic   of a report: 'For the forum.', and whether anything in it is invented
     """
 
     file: str
@@ -19,6 +22,8 @@ class Download:
     bytes: int
     group: Literal["report", "table"]
     note: str
+    readers: str = ""
+    synthetic: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class SectionResult:
 @dataclass(frozen=True)
 class ReportResult:
     title: str
-    sentence: str
+    sentence: PageFinding
     sections: tuple[SectionResult, ...]
 
 

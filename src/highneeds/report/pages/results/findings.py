@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from highneeds.report.pages.results.parts import PageFinding
+
 OutcomeCode = Literal["found", "clear", "could_not_check"]
 
 
@@ -41,6 +43,6 @@ class FindingRow:
 class FindingsResult:
     """sentence   the page's heading: '14 findings from 23 checks; none must be fixed before the report goes out'"""
 
-    sentence: str
+    sentence: PageFinding
     rules: tuple[RuleLine, ...]
     rows: tuple[FindingRow, ...]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from highneeds.report.pages.results.parts import NamedTable
+from highneeds.report.pages.results.parts import NamedTable, PageFinding
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,6 @@ class ForecastPage:
     parts      empty where there is no forecast
     """
 
-    sentence: str
+    sentence: PageFinding
     basis: str
     parts: tuple[ForecastPart, ...]

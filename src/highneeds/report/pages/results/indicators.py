@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from highneeds.report.pages.results.parts import FigureState
+from highneeds.report.pages.results.parts import FigureState, PageFinding
 
 DirectionWords = Literal["better", "worse", "no clear change", "neither good nor bad", ""]
 
@@ -67,7 +67,7 @@ class IndicatorResult:
     condition: int | None
     title: str
     short_title: str
-    sentence: str
+    sentence: PageFinding
     unit: str
     definition: str
     part_words: str

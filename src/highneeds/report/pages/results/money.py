@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from highneeds.report.pages.results.parts import LinkedSentence, TableResult
+from highneeds.report.pages.results.parts import LinkedSentence, PageFinding, TableResult
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Account:
     absent     what the workspace does not keep, and what therefore has no page
     """
 
-    sentence: str
+    sentence: PageFinding
     years: tuple[str, ...]
     lines: tuple[AccountLine, ...]
     measures: TableResult

@@ -28,6 +28,28 @@ class Link:
 
 
 @dataclass(frozen=True)
+class PageFinding:
+    """What a page says first.
+
+    heading   its first sentence, without a full stop: 'We forecast an in-year overspend of about £53m in 2024-25'
+    rest      the sentences that stand below the heading, or ''
+    """
+
+    heading: str
+    rest: str
+
+    @classmethod
+    def of(cls, first: str, *others: str) -> "PageFinding":
+        """Of sentences: a heading has no full stop, the others keep theirs."""
+        return cls(first.removesuffix("."), " ".join(others))
+
+    @property
+    def said(self) -> str:
+        """All of it in sentences, where it stands in a line and is no heading."""
+        return " ".join(filter(None, (f"{self.heading}.", self.rest)))
+
+
+@dataclass(frozen=True)
 class LinkedSentence:
     """A sentence with a link after it (what changed; what is asked; a note under a table)."""
 

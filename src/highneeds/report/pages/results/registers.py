@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from highneeds.report.pages.results.parts import TableResult
+from highneeds.report.pages.results.parts import PageFinding, TableResult
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Registers:
     due        the calendar: what is late, due or paused in all of them; of casework only how many
     """
 
-    sentence: str
+    sentence: PageFinding
     pages: tuple[RegisterPage, ...]
     absent: tuple[str, ...]
     due: TableResult

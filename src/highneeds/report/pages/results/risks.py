@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from highneeds.report.pages.results.parts import Given, Level, Link
+from highneeds.report.pages.results.parts import Given, Level, Link, PageFinding
 
 
 @dataclass(frozen=True)
@@ -39,5 +39,5 @@ class Risk:
 class Risks:
     """sentence   the page's heading; rows: worst first, empty without a register"""
 
-    sentence: str
+    sentence: PageFinding
     rows: tuple[Risk, ...]

@@ -33,7 +33,7 @@ from highneeds.report.pages.results.forecast import ForecastPage
 from highneeds.report.pages.results.indicators import IndicatorResult
 from highneeds.report.pages.results.money import Account
 from highneeds.report.pages.results.narrative import NarrativePart
-from highneeds.report.pages.results.parts import Chart, LinkedSentence
+from highneeds.report.pages.results.parts import Chart, LinkedSentence, PageFinding
 from highneeds.report.pages.results.registers import Registers
 from highneeds.report.pages.results.risks import Risks
 from highneeds.report.pages.results.standing import AnswerResult, Figure
@@ -43,7 +43,7 @@ from highneeds.report.pages.results.standing import AnswerResult, Figure
 INTERNAL = "internal"
 RESULTS_FILE = f"{INTERNAL}/results.json"
 FINDINGS_FILE = f"{INTERNAL}/findings.csv"
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class RunResult:
 class Results:
     """Everything the pages show.
 
-    sentence             where we stand, in one sentence
+    sentence             where we stand
     overview_charts      chart ids of the first page (normally one)
     changed, asked       what changed since the last report (at most five), what is asked of the reader
     dashboard_sentence   the dashboard's heading: the finding over all indicators
@@ -90,20 +90,20 @@ class Results:
     reports              every document that there is, the one that is signed first
     """
 
-    schema: Literal[4]
+    schema: Literal[5]
     council: CouncilResult
     run: RunResult
-    sentence: str
+    sentence: PageFinding
     figures: tuple[Figure, ...]
     answers: tuple[AnswerResult, ...]
     overview_charts: tuple[str, ...]
     changed: tuple[LinkedSentence, ...]
     asked: tuple[LinkedSentence, ...]
-    dashboard_sentence: str
+    dashboard_sentence: PageFinding
     conditions: tuple[ConditionResult, ...]
     indicators: tuple[IndicatorResult, ...]
-    conditions_sentence: str
-    claims_sentence: str
+    conditions_sentence: PageFinding
+    claims_sentence: PageFinding
     narrative: tuple[NarrativePart, ...]
     levels: tuple[LevelKey, ...]
     account: Account
