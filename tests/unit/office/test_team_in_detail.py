@@ -1543,6 +1543,7 @@ def test_the_text_to_edit_is_ones_own_draft(slot, kent):
 def test_the_figures_and_claims_beside_a_section(kent, monkeypatch):
     from highneeds.office.programme import beside
     from highneeds.report.pages.results.narrative import Claim
+    from highneeds.report.pages.results.parts import PageFinding
 
     def claim(name, verdict="holds", bound="", shows="5"):
         return Claim(verdict, "5", "", name, "", bound, shows)
@@ -1560,7 +1561,7 @@ def test_the_figures_and_claims_beside_a_section(kent, monkeypatch):
     )
     results = SimpleNamespace(
         conditions=[SimpleNamespace(number=3, indicators=("a", "gone"), narrative=[paragraph(ties)])],
-        indicators=[SimpleNamespace(id="a", short_title="A", sentence="A is 5")],
+        indicators=[SimpleNamespace(id="a", short_title="A", sentence=PageFinding("A is 5", ""))],
         figures=[
             SimpleNamespace(title="Deficit", value="£5m", change="up"),
             SimpleNamespace(title="B", value="1", change=""),
