@@ -40,6 +40,7 @@ from highneeds.report.sections import (
     review_sheet,
     standing,
 )
+from highneeds.report.shown_number import ShownNumber
 from highneeds.report.views import further
 from highneeds.report.words import quality as quality_words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -167,8 +168,14 @@ def test_when_a_figure_of_the_public_page_is_of(period, words):
     assert public._when(period) == words
 
 
+IN_MILLIONS = ShownNumber(pound=True, millions=True)
+
+
 def figure(label, value, text, **more):
-    return doc.BigFigure(label, doc.Cell(Decimal(value) * 1_000_000, text, unit="gbp"), **more)
+    """A surplus is said in words, so that a spreadsheet shows no minus either."""
+    surplus = ShownNumber(pound=True, millions=True, unsigned=True, after=" surplus")
+    shown = surplus if text.endswith(" surplus") else IN_MILLIONS
+    return doc.BigFigure(label, doc.Cell(Decimal(value) * 1_000_000, text, unit="gbp", shown=shown), **more)
 
 
 @pytest.mark.parametrize(
@@ -228,7 +235,7 @@ def test_the_accumulated_deficit_of_the_first_page():
     label, gap = "Accumulated deficit, 31 March 2025", "The gap to plan is not published"
     assert first_page._accumulated(money(closing_latest=3, closing_agreed=1)) == doc.BigFigure(
         label,
-        doc.Cell(Decimal(3_000_000), "£3m", unit="gbp", note="Cabinet"),
+        doc.Cell(Decimal(3_000_000), "£3m", unit="gbp", note="Cabinet", shown=IN_MILLIONS),
         change=gap,
         target="Agreed for March 2028: £1m. Published in Cabinet",
         href="#finance",
