@@ -139,8 +139,10 @@ def test_names_of_files_become_words():
 
 
 def test_the_dashboard_says_what_can_be_judged():
-    assert standing(44, 14, 6, 5, 11).startswith(
-        "Of 44 indicators, 14 can be judged: 6 are better and 5 worse than a year before. 11 have never had a figure."
+    assert standing(44, 14, 6, 5, 11)[:2] == (
+        "Of 44 indicators, 14 can be judged: 6 are better and 5 worse than a year before.",
+        "11 have never had a figure.",
     )
-    assert standing(6, 0, 0, 0, 0).startswith("None of 6 indicators can be judged")
-    assert "1 is better and none worse" in standing(3, 1, 1, 0, 0) and "never" not in standing(3, 1, 1, 0, 0)
+    assert standing(6, 0, 0, 0, 0)[0] == "None of 6 indicators can be judged better or worse."
+    one = " ".join(standing(3, 1, 1, 0, 0))
+    assert "1 is better and none worse" in one and "never" not in one

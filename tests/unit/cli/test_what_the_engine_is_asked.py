@@ -45,6 +45,10 @@ def one(name):
     return Table.of(("name", "value"), [(name, 1.5)], name)
 
 
+OWN_COST = Note.of("transport.own_cost", year="2024-25", plans=120.0, sources=("the budget",))
+REGISTER = Table.of(("name", "source"), [("transport", OWN_COST)], "register")
+
+
 class Asked(list):
     """Functions that write down what they were given, and answer."""
 
@@ -95,7 +99,7 @@ def basis(own=False, inputs=INPUTS):
 def found(asked, inputs=INPUTS):
     row = ("baseline", "plans", "total", "total", "2025-01", "census", *(float(n) for n in range(len(COLUMNS) - 6)))
     return SimpleNamespace(
-        register=lambda: one("register"), compared=asked.of("compared", one("compared")), delay=lambda: one("delay"),
+        register=lambda: REGISTER, compared=asked.of("compared", one("compared")), delay=lambda: one("delay"),
         table=lambda: Table.of(COLUMNS, [row], "Forecast"), runs={"baseline": (1, None)}, inputs=inputs,
         notes=("of the forecast", EARLIER), real_terms=lambda: one("real"), odds=asked.of("odds", one("odds")),
     )  # fmt: skip
@@ -135,19 +139,19 @@ def test_every_option_of_the_forecast_goes_where_it_belongs(forecasting, steps):
 
 
 @pytest.mark.parametrize(
-    ("table", "heads"),
+    ("table", "written"),
     [
-        ("assumptions", "register"),
-        ("scenarios", "compared"),
-        ("delay", "delay"),
-        ("real", "real"),
-        ("odds", "odds"),
-        ("backtest", "scores"),
+        ("assumptions", "name,source\ntransport,the council's own cost of 2024-25 (the budget) over 120 plans\n"),
+        ("scenarios", "name,value\ncompared,1.5\n"),
+        ("delay", "name,value\ndelay,1.5\n"),
+        ("real", "name,value\nreal,1.5\n"),
+        ("odds", "name,value\nodds,1.5\n"),
+        ("backtest", "name,value\nscores,1.5\n"),
     ],
 )
-def test_which_table_is_written(forecasting, table, heads):
+def test_which_table_is_written(forecasting, table, written):
     done = run("forecast", "--council", "302", "--table", table, "--target", "2025-26=9", "--format", "csv")
-    assert done.out == f"name,value\n{heads},1.5\n"
+    assert done.out == written
     assert [name for name, *_ in forecasting].count("tested") == (table == "backtest")
     assert [name for name, *_ in forecasting].count("keep") == 0, "there is no workspace"
     if table == "scenarios":

@@ -15,6 +15,7 @@ from highneeds.forecast.summary import Balance, ForecastInputs
 from highneeds.forecast.transport import with_transport
 from highneeds.forecast.vintages import Actual, coverage, fingerprint, held_against, kept_table, vintage_files
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.note import Note
 from highneeds.vocabulary.table import Table
 
 COLUMNS = (
@@ -142,7 +143,7 @@ def test_transport_is_a_price_for_every_plan_of_its_year():
     half = default("unit_cost_range").value
     assert (line.gbp, line.low, line.high) == (5000, pytest.approx(5000 * (1 - half)), pytest.approx(5000 * (1 + half)))
     assert (line.base_year, line.in_dsg, line.estimate) == (2024, False, False)
-    assert line.source == "the council's own cost of 2024-25 (the budget) over 120 plans"
+    assert line.source == Note.of("transport.own_cost", year="2024-25", plans=120.0, sources=("the budget",))
     other = with_transport(council, published(ehcp_caseload_total=totals), "2", given).prices.lines[-1]
     assert other.gbp == 30_000
     assert with_transport(quiet(), published(), "1", given).prices is None

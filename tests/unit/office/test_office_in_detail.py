@@ -88,8 +88,6 @@ def test_words_that_a_template_makes_of_others():
     assert templating.capital("") == "" and templating.capital("no Date") == "No Date"
     assert templating.capitals(("special", "state special")) == ("special", "State special")
     assert templating.named(SimpleNamespace(name="a", title="A thing")) == ("a", "A thing")
-    assert templating.sentences("One. Two. Three.") == ("One", "Two. Three.")
-    assert templating.sentences("One.") == ("One", "") and templating.sentences("One") == ("One", "")
     kept = '<span class="hn-nowrap">2024-25</span> &lt;b&gt; <span class="hn-nowrap">Jan 2025</span> x2024-25'
     assert str(templating.together("2024-25 <b> Jan 2025 x2024-25")) == kept
 
@@ -101,7 +99,7 @@ def test_a_template_escapes_and_keeps_no_line_of_its_own():
     assert (made.autoescape, made.trim_blocks, made.lstrip_blocks) == (True, True, True)
     assert made.from_string("a\n  {% if 1 %}\n{{ said }}\n  {% endif %}\nb").render(said="<i>") == "a\n&lt;i&gt;\nb"
     assert made.globals["words"]("must_fix") == "Must be fixed" and made.globals["words"]("another") is None
-    filters = "size together sentences capital day moment capitals named written_moment many rounded"
+    filters = "size together capital day moment capitals named written_moment many rounded"
     assert {name: made.filters[name].__name__ for name in filters.split()} == {
         **{name: name for name in filters.split()},
         "size": "file_size",

@@ -6,6 +6,7 @@ import pytest
 
 from highneeds.office.evidence.bridge import ResultsError
 from highneeds.office.evidence.results_folder import file_in, load
+from highneeds.report.pages.results.whole import SCHEMA
 
 
 def change(folder, edit) -> None:
@@ -28,7 +29,7 @@ def test_what_the_engine_writes_is_read_whole(folder):
         (lambda r: r.pop("answers"), "answers: Field required"),
         (lambda r: r["council"].update(mood="calm"), "council.mood: Unexpected keyword argument"),
         (lambda r: r["council"].update(synthetic=None), "council.synthetic"),
-        (lambda r: r.update(schema=1), "schema: Input should be 4"),
+        (lambda r: r.update(schema=1), f"schema: Input should be {SCHEMA}"),
         (lambda r: r["figures"][0].update(to="source:nobody"), "'source:nobody' leads nowhere"),
         (lambda r: r["figures"][0].update(to="https://example.org/"), "'https://example.org/' leads nowhere"),
         (lambda r: r["findings"]["rows"][0].update(about="indicator:gone"), "'indicator:gone' leads nowhere"),

@@ -211,14 +211,22 @@ def test_rows_about_children_are_not_listed(client):
     assert client.get("/registers/fee_uplifts/").status_code == 404
 
 
+def said(heading):
+    return {"heading": heading, "rest": ""}
+
+
 def test_a_council_that_has_nothing_yet_is_told_what_will_stand_there(client, folder):
     path = folder / "internal" / "results.json"
     results = json.loads(path.read_bytes())
-    results |= {"conditions": [], "asked": [], "conditions_sentence": "No agreement or plan is on record"}
-    results["risks"] = {"sentence": "The council keeps no risk register", "rows": []}
-    results["registers"] = {"sentence": "The council keeps no register yet", "pages": [], "absent": ["Risk register"]}
+    results |= {"conditions": [], "asked": [], "conditions_sentence": said("No agreement or plan is on record")}
+    results["risks"] = {"sentence": said("The council keeps no risk register"), "rows": []}
+    results["registers"] = {
+        "sentence": said("The council keeps no register yet"),
+        "pages": [],
+        "absent": ["Risk register"],
+    }
     results["registers"]["due"] = {"columns": [], "rows": []}
-    results["comparisons"] = {"sentence": "Nothing is published of this council beside others", "measures": []}
+    results["comparisons"] = {"sentence": said("Nothing is published of this council beside others"), "measures": []}
     for indicator in results["indicators"]:
         indicator |= {"condition": None, "beside": []}
     path.write_text(json.dumps(results))
