@@ -6,6 +6,8 @@ import pytest
 
 from highneeds.account.stated import Stated, stated
 from highneeds.report.cells import Cell
+from highneeds.report.document import DataTable, Row, TableColumn
+from highneeds.report.render.csv import tidy
 from highneeds.report.render.number_format import number_format
 from highneeds.report.shown_number import ShownNumber
 from highneeds.report.stated_cells import balance_cell, money_cell, rough_cell, stated_number
@@ -17,6 +19,8 @@ from unit.report.number_shown import shown
     ("cell", "code"),
     [
         (Cell.figure(7765, Unit.COUNT), '#,##0;"−"#,##0;#,##0'),
+        (Cell.figure(1000, Unit.COUNT), '#,##0;"−"#,##0;#,##0'),
+        (Cell.figure(999, Unit.COUNT), '0;"−"0;0'),
         (Cell.figure(Decimal("37.5"), Unit.PERCENT), '0.0%;"−"0.0%;0.0%'),
         (Cell.millions(29_900_000), '"£"0.0,,"m";"−£"0.0,,"m";"£"0.0,,"m"'),
         (Cell.millions(53_000_000, prefix="about"), '"about £"0,,"m";"about −£"0,,"m";"about £"0,,"m"'),
@@ -72,3 +76,11 @@ def test_words_that_no_format_of_one_number_gives_are_written_as_words(cell: Cel
 def test_the_number_shows_as_the_text(amount: int):
     for cell in (Cell.millions(amount), Cell.pounds(amount), Cell.figure(amount, Unit.COUNT)):
         assert shown(amount, number_format(cell) or "") == cell.text
+
+
+def test_words_that_a_spreadsheet_would_run_are_marked_in_a_csv_file_and_figures_of_ours_are_not():
+    columns = (TableColumn("Said"), TableColumn("March", of="month", key="2025-03"))
+    said = (Cell.words("=1+1"), Cell.change(Decimal("0.4"), Unit.PERCENT), Cell.words("-4 of 9"))
+    rows = tuple(Row((Cell.words("A row"), cell)) for cell in said)
+    found = tidy(DataTable("t", "A table", columns, rows)).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[3] for line in found[1:]] == ["'=1+1", "+0.4 points", "'-4 of 9"]
