@@ -52,6 +52,7 @@ def known_of(workspace: Path, as_at: str | None, as_known: str | None = None) ->
         workspace,
         then if then and as_at is None else the_day(as_at),
         None if then is None else registers_on(workspace, then),
+        known_by=then or date.max,
     )
     if not (workspace / "caseload").is_dir():
         return known

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from highneeds.checks.finding import Findings, RuleResult
-from highneeds.intake.csvfile import CsvFile, read_csv
+from highneeds.intake.csvfile import CsvFile, CsvRow, read_csv
 from highneeds.intake.ledger.published_parts import FILE as PARTS
 from highneeds.intake.ledger.published_parts import read_published_parts
 from highneeds.intake.published import Published as Statistics
@@ -17,6 +17,7 @@ from highneeds.intake.published import open_pack
 from highneeds.intake.text import read_text
 from highneeds.intake.workspace.council import read_council
 from highneeds.intake.workspace.facts import FACT_FILES
+from highneeds.intake.workspace.known_on import Days, document_days, known_on
 from highneeds.registers.mechanism.cases import CaseOnDay
 from highneeds.registers.mechanism.declared import results_in
 from highneeds.registers.mechanism.due import HORIZON, Due, calendar
@@ -45,7 +46,7 @@ from highneeds.vocabulary.state import State
 class CouncilRegisters:
     """entries    the registers that are kept, by name
     as_at      nothing dated after it counts
-    facts      published figures by id; None where none are given
+    facts      published figures that are known, by id; None where none are given
     observed   (indicator, period) -> value; None where no indicators are given
     council    what Situation says; empty for bare files
     settings   of the registers, defaults filled in
@@ -170,6 +171,7 @@ def registers_known(
     observed: Mapping[tuple[str, str], Decimal] | None = None,
     statistics: Statistics | None = None,
     cases: Mapping[str, CaseOnDay] | None = None,
+    known_by: date | None = None,
 ) -> CouncilRegisters:
     """The registers of a workspace. Without a day it is that of its report.
 
@@ -177,20 +179,23 @@ def registers_known(
     observed    the indicators as they are shown; else as the workspace reports them
     statistics  what was published by the day; else the pack
     cases       children with a plan on the day, where a caseload was accepted
+    known_by    facts that became known later are left out; the day itself where none is given
     """
     council = read_council(folder)
     day = as_at or date.fromisoformat(str(council.report.submitted))
     held = read_registers(folder) if entries is None else entries
+    facts = _fact_rows(folder)
     return CouncilRegisters(
         entries=held,
         as_at=day,
-        facts=_with_parts(_facts(folder), folder),
+        facts=None if facts is None else _facts(facts, folder, known_by or day),
         observed=_observed(folder) if observed is None else observed,
         council=dict(
             la_number=council.la_number,
             first_year=council.first_year,
             last_year=council.last_year,
             slots=council.slots,
+            fact_ids={row["id"] for row in facts or ()},
             **surroundings(folder, held, council.la_number, statistics or open_pack().known_on(day)),
         ),
         cases=cases,
@@ -290,22 +295,28 @@ def read_file(register: Register, path: Place) -> Entries:
     return register.given(read_text(path, path.name), path.name)
 
 
-def _facts(folder: Place) -> dict[str, StatedFigure] | None:
-    names = [name for name in FACT_FILES if (folder / name).is_file()]
-    if not names:
-        return None
-    return {id: fact for name in names for id, fact in stated_figures(read_csv(folder / name, FACT_COLUMNS)).items()}
+def _fact_rows(folder: Place) -> list[CsvRow] | None:
+    """Every fact of the workspace; None where it has no file of them."""
+    places = [folder / name for name in FACT_FILES if (folder / name).is_file()]
+    return [row for place in places for row in read_csv(place, FACT_COLUMNS)] if places else None
 
 
-def _with_parts(facts: dict[str, StatedFigure] | None, folder: Place) -> dict[str, StatedFigure] | None:
-    """The facts, and those that finance/published.yaml gives a part under the name of that part."""
-    path = folder / PARTS
-    if facts is None or not path.is_file():
+def _facts(rows: Sequence[CsvRow], folder: Place, day: date) -> dict[str, StatedFigure]:
+    """The facts that were known on the day, by id, and those that finance/published.yaml gives a part under the name of
+    that part."""
+    days, path = document_days(folder), folder / PARTS
+    facts = stated_figures(row for row in rows if _is_known(row, days, day))
+    if not path.is_file():
         return facts
-    parts = read_published_parts(path, set(facts))
+    parts = read_published_parts(path, {row["id"] for row in rows}, days, day).of_known(facts)
     named = {f"promised_{payer}": figure for payer, figure in parts.promised}
     named |= {"savings_needed": parts.savings_needed} if parts.savings_needed else {}
     return {**{part: facts[figure] for part, figure in named.items()}, **facts}
+
+
+def _is_known(fact: CsvRow, days: Days, day: date) -> bool:
+    since = known_on(fact, fact["source_doc"] or fact["source"], days)
+    return since is None or since <= day
 
 
 def _observed(folder: Place) -> dict[tuple[str, str], Decimal] | None:

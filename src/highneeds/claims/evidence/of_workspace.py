@@ -3,6 +3,7 @@
 import itertools
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from highneeds.account.of_workspace import WorkspaceAccount, account_of
@@ -12,7 +13,7 @@ from highneeds.claims.evidence.from_registers import register_facts
 from highneeds.claims.evidence.model import ClaimEvidence, EvidenceFact, EvidenceSeries, period_of
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace.wording import read_wording
-from highneeds.registers.of_workspace import registers_known
+from highneeds.registers.of_workspace import CouncilRegisters, registers_known
 from highneeds.registers.register import Entries
 from highneeds.registers.registry import read_registers
 from highneeds.vocabulary.period import MONTH_NAMES, Period
@@ -46,7 +47,7 @@ def evidence_of(
         ),
         facts=(
             *facts, *account_facts(account, {one.id: one for one in facts}),
-            *(register_facts(registers_known(workspace.folder, entries=entries)) if entries else ()),
+            *(register_facts(_registers(workspace, entries)) if entries else ()),
         ),
         sums=tuple(model.SumOfParts(a.result, a.terms) for a in workspace.identities if a.kind == "sum_of_parts"),
         together=_together(workspace),
@@ -61,6 +62,10 @@ def evidence_of(
         last_year=workspace.agreement.last_year,
         rollover_month=council.rollover_month,
     )  # fmt: skip
+
+
+def _registers(workspace: "Workspace", entries: Mapping[str, Entries]) -> CouncilRegisters:
+    return registers_known(workspace.folder, entries=entries, known_by=workspace.known_by or date.max)
 
 
 def _indicators(workspace: "Workspace") -> tuple[EvidenceSeries, ...]:

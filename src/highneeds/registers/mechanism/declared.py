@@ -202,7 +202,8 @@ def _references(register: "Register", at: Situation, known: set[str]) -> RuleRes
     if "conditions" in at.council and "condition" in register.by_name:
         problems += _unknown(register, at.rows, "condition", False, set(at.council["conditions"]), "agreement.yaml")
     if at.facts is not None:
-        problems += _unknown(register, at.rows, "figures", True, set(at.facts), "facts.csv")
+        facts = {*at.facts, *at.council.get("fact_ids", ())}
+        problems += _unknown(register, at.rows, "figures", True, facts, "facts.csv")
     if problems or not (missing or no_list):
         return register.result("REF", problems, len(at.rows))
     lacking = [f"no register of {', '.join(dict.fromkeys(missing))} is given"] if missing else []

@@ -31,11 +31,11 @@ class Situation:
     as_at      nothing dated after it counts
     others     rows of the registers at hand, by name; one that is absent is not there
     settings   of section 1.10 of the design, defaults filled in
-    facts      published figures by id; None where none are given
+    facts      published figures that are known, by id; None where none are given
     observed   (indicator, period as written) -> value; None where no indicators are given
     council    what is known of the council: la_number, first_year, last_year, slots, conditions (their numbers),
                directions (indicator -> better direction), scenario_openings (opening -> month in the forecast),
-               appealable_decisions (calendar year -> number)
+               appealable_decisions (calendar year -> number), fact_ids (of every fact, also what became known later)
     cases      children with a plan on the as-at day by their case id; None where no caseload is given
     history    what changed in this register; None where no history is kept
     day        the day that is measured, mostly as_at

@@ -1,7 +1,7 @@
 """What a council has printed: facts with their value, and which measure of which register each of them states."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -46,9 +46,9 @@ class StatedFigure:
         return step * _SCALE.get(found[3] or "", 1)
 
 
-def stated_figures(file: CsvFile) -> dict[str, StatedFigure]:
-    """The facts of facts.csv, by id."""
-    return {row["id"]: _figure(row) for row in file}
+def stated_figures(rows: Iterable[CsvRow]) -> dict[str, StatedFigure]:
+    """Facts by id, of rows as facts.csv has them."""
+    return {row["id"]: _figure(row) for row in rows}
 
 
 def _figure(row: CsvRow) -> StatedFigure:
