@@ -1,6 +1,7 @@
 """Invented councils for Hypothesis: few people, dates that crowd about month-ends, every kind of disorder."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -29,6 +30,11 @@ def days_about(last_day):
     return [*edges, last_day - timedelta(days=10), a_year_ago - timedelta(days=1), a_year_ago, date(2022, 3, 1)]
 
 
+@cache
+def days_or_none(last_day):
+    return st.sampled_from([None, *days_about(last_day)])
+
+
 SETTINGS = ["MsMdA", "RP", "SENU", "SpMdA", "SpNm", "SpIn", "MsIn", "SP16", "GFE", "6FC", "APRU", "OLA"]
 SETTINGS += ["NIEO", "NIEC", "OTH", "EHE", "unclassed", None]
 
@@ -37,6 +43,12 @@ flag = st.sampled_from([True, False, None])
 steps = st.sampled_from([-3, 0, 41, 42, 43, 100, 139, 140, 141, 300, None])
 
 
+@cache
+def some(what, most):
+    return st.lists(what, max_size=most).map(tuple)
+
+
+@cache  # a strategy made anew for every draw costs more than what is drawn
 def placements(maybe_day):
     return st.builds(
         Placement,
@@ -47,6 +59,7 @@ def placements(maybe_day):
     )
 
 
+@cache
 def active_plans(maybe_day):
     return st.builds(
         ActivePlan,
@@ -60,6 +73,7 @@ def active_plans(maybe_day):
     )
 
 
+@cache
 def plans(maybe_day):
     return st.builds(
         NamedPlan,
@@ -69,6 +83,7 @@ def plans(maybe_day):
     )
 
 
+@cache
 @st.composite
 def assessments(draw, received, maybe_day):
     gap = draw(steps)
@@ -79,10 +94,11 @@ def assessments(draw, received, maybe_day):
         week20=draw(flag),
         tribunal=draw(flag),
         other_tribunal=draw(flag),
-        plans=tuple(draw(st.lists(plans(maybe_day), max_size=2))),
+        plans=draw(some(plans(maybe_day), 2)),
     )
 
 
+@cache
 @st.composite
 def requests(draw, maybe_day):
     received, gap = draw(maybe_day), draw(steps)
@@ -92,16 +108,17 @@ def requests(draw, maybe_day):
         outcome=draw(outcome),
         outcome_date=received + timedelta(days=gap) if received and gap is not None else draw(maybe_day),
         tribunal=draw(flag),
-        assessments=tuple(draw(st.lists(assessments(received, maybe_day), max_size=2))),
-        active_plans=tuple(draw(st.lists(active_plans(maybe_day), max_size=1))),
+        assessments=draw(some(assessments(received, maybe_day), 2)),
+        active_plans=draw(some(active_plans(maybe_day), 1)),
     )
 
 
+@cache
 @st.composite
 def people(draw, maybe_day):
     return YoungPerson(
         school_cohort=draw(st.one_of(st.none(), st.integers(1997, 2024))),
-        requests=tuple(draw(st.lists(requests(maybe_day), max_size=2))),
+        requests=draw(some(requests(maybe_day), 2)),
     )
 
 
@@ -109,7 +126,5 @@ def people(draw, maybe_day):
 def councils(draw, most=6) -> tuple[date, Return]:
     """The last day of a month, and a council whose dates crowd about it."""
     last_day = draw(st.sampled_from(MONTHS))
-    days = days_about(last_day)
-    maybe_day = st.sampled_from([None, *days])
-    made = draw(st.lists(people(maybe_day), min_size=1, max_size=most))
+    made = draw(st.lists(people(days_or_none(last_day)), min_size=1, max_size=most))
     return last_day, from_people(made, reference_date=REFERENCE, layout="2025")

@@ -21,10 +21,4 @@ CEASE_REASONS = {
 
 def plans_ended(caseload: Caseload, first: date, last: date) -> pl.DataFrame:
     """The plans that ceased between two days, both included, while they were this council's."""
-    return caseload.plans.filter(pl.col("cease_date").is_between(first, last) & ours_when_ceased())
-
-
-def ours_when_ceased() -> pl.Expr:
-    """All but a plan that ended before its transfer in; one that says it ended before its own start is still ours."""
-    transferred = pl.col("ours_from") > pl.col("start_date")
-    return ~transferred.fill_null(False) | (pl.col("cease_date") >= pl.col("ours_from"))
+    return caseload.dated_between("ended_plans", "cease_date", first, last)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from highneeds.caseload.caseload import Caseload
@@ -15,10 +16,18 @@ def moves(caseload: Caseload, before: date, after: date) -> pl.DataFrame:
     Somebody without a placement on one of the days stands as UKN there; whether that breaks the chain is for
     the reader to say (`moves_between` does).
     """
-    then = caseload.at(before).plans.select("person", setting_before="setting")
-    now = caseload.at(after).plans.select("person", "year", setting_after="setting")
-    both = now.join(then, on="person", how="inner")
-    return both.filter(pl.col("setting_before") != pl.col("setting_after"))
+    then, now = caseload.at(before), caseload.at(after)
+    mine, theirs = now.everybody["person"].to_numpy(), then.everybody["person"].to_numpy()
+    _, here, there = np.intersect1d(mine, theirs, assume_unique=True, return_indices=True)
+    moved = now.setting[here] != then.setting[there]
+    here, there = here[moved], there[moved]
+    columns = {
+        "person": now.everybody["person"][here],
+        "year": now.everybody["year"][here],
+        "setting_after": now.everybody["setting"][here],
+        "setting_before": then.everybody["setting"][there],
+    }
+    return pl.DataFrame(columns)
 
 
 def moves_between(moved: pl.DataFrame, there: Collection[SettingClass], here: Collection[SettingClass]) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from highneeds.caseload.caseload import Caseload, dated_in, decided
+from highneeds.caseload.caseload import Caseload, decided
 from highneeds.caseload.series import Caseloads
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.table import Table
@@ -25,20 +25,13 @@ PIPELINE_COLUMNS = (
 
 
 def open_requests(caseload: Caseload, day: date) -> pl.DataFrame:
-    """Requests received by `day` and not ended by it; per request, also of a child who has a plan.
+    """Requests received by `day` and not ended by it (see `requests_by_day`)."""
+    return caseload.requests[caseload.requests_by_day.open_on(day)]
 
-    Ended is: request N or W dated by then; assessment Y, N or W dated by then; assessment H; or request H without any
-    assessment. An ending without a date does not end it, because nothing says by when.
-    """
-    dated = pl.col("outcome_date") <= day
-    out = pl.col("outcome").is_in(["Y", "N", "W"]) & dated | (pl.col("outcome") == "H")
-    assessed_out = caseload.assessments.filter(out)["request"].drop_nulls()
-    assessed = caseload.assessments["request"].drop_nulls()
-    refused = (pl.col("outcome").is_in(["N", "W"]) & dated).fill_null(False)
-    received = caseload.requests.filter((pl.col("received_date") <= day) & ~refused)
-    waiting = received.join(assessed_out.to_frame(), on="request", how="anti")
-    historic = waiting.filter(pl.col("outcome") == "H").join(assessed.to_frame(), on="request", how="anti")
-    return waiting.join(historic.select("request"), on="request", how="anti")
+
+def requests_received(caseload: Caseload, month: Month) -> pl.DataFrame:
+    """Requests received in the month; those marked historic (H) are left out."""
+    return caseload.dated_in("requests", "received_date", month).filter(pl.col("outcome").ne_missing("H"))
 
 
 def reconcile(caseloads: Caseloads, months: Iterable[Month]) -> Table:
@@ -56,14 +49,9 @@ def reconcile(caseloads: Caseloads, months: Iterable[Month]) -> Table:
 def _row(caseload: Caseload, month: Month) -> tuple[object, ...]:
     start = open_requests(caseload, month.plus(-1).last_day).height
     end = open_requests(caseload, month.last_day).height
-    came = _received(caseload, month)
-    refused, request_withdrawn = decided(caseload.requests, "N", month), decided(caseload.requests, "W", month)
-    issued, not_issued = decided(caseload.assessments, "Y", month), decided(caseload.assessments, "N", month)
-    withdrawn = request_withdrawn + decided(caseload.assessments, "W", month)
+    came = requests_received(caseload, month).height
+    requests, assessments = (caseload.dated_in(name, "outcome_date", month) for name in ("requests", "assessments"))
+    refused, issued, not_issued = decided(requests, "N"), decided(assessments, "Y"), decided(assessments, "N")
+    withdrawn = decided(requests, "W") + decided(assessments, "W")
     expected = start + came - refused - issued - not_issued - withdrawn
     return (str(month), start, came, refused, issued, not_issued, withdrawn, expected, end, end - expected)
-
-
-def _received(caseload: Caseload, month: Month) -> int:
-    not_historic = (pl.col("outcome") != "H").fill_null(True)
-    return caseload.requests.filter(dated_in("received_date", month) & not_historic).height

@@ -14,9 +14,9 @@ PLAN_COLUMNS = ("plan", "person", "request", "start_date", "cease_date", "cease_
 SAYS_NO = ("0", "FALSE", "N", "NO")
 
 
-def plans_with_their_transfer(return_: Return) -> pl.DataFrame:
+def plans_with_their_transfer(return_: Return) -> pl.LazyFrame:
     """The named plans of persons, with `ours_from`: the later of the plan's start and its transfer to this council."""
-    plans = return_.named_plans.filter(pl.col("person").is_not_null()).select(PLAN_COLUMNS)
+    plans = return_.named_plans.lazy().filter(pl.col("person").is_not_null()).select(PLAN_COLUMNS)
     transfers = transfer_days(return_)
     own = plans.join(transfers.select("request", "transferred"), on="request", how="left", maintain_order="left")
     elsewhere = _of_another_request(plans, transfers)
@@ -27,11 +27,17 @@ def plans_with_their_transfer(return_: Return) -> pl.DataFrame:
     return found.sort("person", "start_date", "plan")
 
 
-def transfer_days(return_: Return) -> pl.DataFrame:
+def ours_when_ceased() -> pl.Expr:
+    """All but a plan that ended before its transfer in; one that says it ended before its own start is still ours."""
+    transferred = pl.col("ours_from") > pl.col("start_date")
+    return ~transferred.fill_null(False) | (pl.col("cease_date") >= pl.col("ours_from"))
+
+
+def transfer_days(return_: Return) -> pl.LazyFrame:
     """request, person, transferred: one row per request that shows a transfer in."""
-    historic = return_.assessments.filter(pl.col("outcome") == "H").select("request").unique()
+    historic = return_.assessments.lazy().filter(pl.col("outcome") == "H").select("request").unique()
     said = _said_by_transfer_la(return_)
-    requests = return_.requests.select("request", "person", "received_date", "outcome")
+    requests = return_.requests.lazy().select("request", "person", "received_date", "outcome")
     joined = requests.join(historic.with_columns(historic=True), on="request", how="left")
     joined = joined.join(said, on="request", how="left")
     is_historic = pl.col("historic").fill_null(False) | (pl.col("outcome") == "H").fill_null(False)
@@ -44,17 +50,17 @@ def transfer_days(return_: Return) -> pl.DataFrame:
     )
 
 
-def _said_by_transfer_la(return_: Return) -> pl.DataFrame:
+def _said_by_transfer_la(return_: Return) -> pl.LazyFrame:
     """request, says_transfer, date_in_cell: what the cell transfer_la says, where it is filled and not a plain no."""
     filled = pl.col("transfer_la").is_not_null() & ~pl.col("transfer_la").str.to_uppercase().is_in(SAYS_NO)
     plain = pl.col("transfer_la").str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
     by_name = pl.col("transfer_la").str.slice(0, 11).str.to_titlecase().str.to_date("%Y-%b-%d", strict=False)
     in_cell = plain.fill_null(by_name)
-    said = return_.active_plans.filter(filled & pl.col("request").is_not_null())
+    said = return_.active_plans.lazy().filter(filled & pl.col("request").is_not_null())
     return said.group_by("request").agg(in_cell.min().alias("date_in_cell"), says_transfer=pl.lit(True))
 
 
-def _of_another_request(plans: pl.DataFrame, transfers: pl.DataFrame) -> pl.DataFrame:
+def _of_another_request(plans: pl.LazyFrame, transfers: pl.LazyFrame) -> pl.LazyFrame:
     """plan, transferred_elsewhere: plans open on the day of a transfer whose own request carries no plan."""
     alone = transfers.filter(pl.col("says_transfer")).join(plans.select("request"), on="request", how="anti")
     alone = alone.select("person", "transferred")

@@ -8,13 +8,13 @@ import polars as pl
 import pytest
 
 from highneeds.caseload import Caseloads, CaseloadSettings, from_return
-from highneeds.caseload.endings import CEASE_REASONS, ours_when_ceased, plans_ended
+from highneeds.caseload.endings import CEASE_REASONS, plans_ended
 from highneeds.caseload.moves import moves, moves_between
 from highneeds.caseload.pipeline import PIPELINE_COLUMNS, open_requests, reconcile
 from highneeds.caseload.reviews import review_dates, reviews
 from highneeds.caseload.settings import OverdueBasis, settings_of
 from highneeds.caseload.store import as_files, fingerprint, from_files
-from highneeds.caseload.transfers import transfer_days
+from highneeds.caseload.transfers import ours_when_ceased, transfer_days
 from highneeds.intake.sen2.rows import (
     ActivePlan,
     Assessment,
@@ -260,7 +260,7 @@ def test_of_two_days_in_the_cells_of_a_request_the_earlier_counts_and_a_plan_wit
 
 def test_each_request_that_shows_a_transfer_stands_once_with_what_showed_it():
     people = (taken("887"), taken(None, assessed="H"), taken(None, outcome="H"), taken(None), taken("887", None))
-    found = transfer_days(from_people(people, reference_date=REFERENCE)).sort("request")
+    found = transfer_days(from_people(people, reference_date=REFERENCE)).sort("request").collect()
     assert found.columns == ["request", "person", "transferred", "says_transfer"]
     assert found.rows() == [(at, at, day("2024-05-10"), at == 0) for at in range(3)]
 

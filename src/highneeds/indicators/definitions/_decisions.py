@@ -3,19 +3,19 @@
 import polars as pl
 
 from highneeds.caseload import Caseload
-from highneeds.caseload.caseload import dated_in, decided
+from highneeds.caseload.caseload import decided
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.ratio import Ratio
 
 
-def agreed_of_decided(rows: pl.DataFrame, outcome: str, month: Month) -> Ratio:
-    """Those decided `outcome` of those decided Y or N."""
-    return Ratio(decided(rows, outcome, month), decided(rows, "Y", month) + decided(rows, "N", month))
+def of_decided(rows: pl.DataFrame, outcome: str) -> Ratio:
+    """Those of the rows decided `outcome` of those decided Y or N."""
+    return Ratio(decided(rows, outcome), decided(rows, "Y") + decided(rows, "N"))
 
 
 def plans_issued_in(caseload: Caseload, month: Month) -> pl.DataFrame:
     """Assessments that ended with a plan, by the date of its issue."""
-    return caseload.assessments.filter((pl.col("outcome") == "Y") & dated_in("outcome_date", month))
+    return caseload.dated_in("assessments", "outcome_date", month).filter(pl.col("outcome") == "Y")
 
 
 def within_days(days: int) -> pl.Expr:

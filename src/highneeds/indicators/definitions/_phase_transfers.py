@@ -3,12 +3,12 @@
 import polars as pl
 
 from highneeds.caseload import Caseload
-from highneeds.caseload.caseload import dated_in
 from highneeds.vocabulary.period import Month
 
 TRANSFER_FIELDS = (("active_plans", "phase_transfer_due"), ("active_plans", "phase_transfer_final"))
 
 
-def final_plans(caseload: Caseload, month: Month, which: pl.Expr) -> int:
-    """Active plan records with a phase transfer due in the month of which `which` holds."""
-    return caseload.active_plans.filter(dated_in("phase_transfer_due", month) & which).height
+def final_plans(caseload: Caseload, month: Month) -> tuple[pl.Series, pl.Series]:
+    """The days of the final plans, and of the transfers: of the active plan records with one due in the month."""
+    due = caseload.dated_in("active_plans", "phase_transfer_due", month)
+    return due["phase_transfer_final"], due["phase_transfer_due"]

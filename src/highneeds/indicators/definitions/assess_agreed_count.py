@@ -31,4 +31,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def assess_agreed_count(caseload: Caseload, month: Month) -> int:
     """Requests decided Y in the month."""
-    return decided(caseload.requests, "Y", month)
+    return decided(caseload.dated_in("requests", "outcome_date", month), "Y")

@@ -1,7 +1,7 @@
 """Share of requests agreed at assessment stage."""
 
 from highneeds.caseload import Caseload
-from highneeds.indicators.definitions._decisions import agreed_of_decided
+from highneeds.indicators.definitions._decisions import of_decided
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
 from highneeds.indicators.mechanism.relation import SameAs
@@ -33,4 +33,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def assess_agreed_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the requests decided Y or N in the month, those decided Y."""
-    return agreed_of_decided(caseload.requests, "Y", month)
+    return of_decided(caseload.dated_in("requests", "outcome_date", month), "Y")

@@ -29,4 +29,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def assess_declined_count(caseload: Caseload, month: Month) -> int:
     """Requests decided N in the month."""
-    return decided(caseload.requests, "N", month)
+    return decided(caseload.dated_in("requests", "outcome_date", month), "N")

@@ -1,7 +1,7 @@
 """Share of requests declined at assessment stage."""
 
 from highneeds.caseload import Caseload
-from highneeds.indicators.definitions._decisions import agreed_of_decided
+from highneeds.indicators.definitions._decisions import of_decided
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
 from highneeds.indicators.mechanism.relation import SameAs
@@ -35,4 +35,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def assess_declined_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the requests decided Y or N in the month, those decided N."""
-    return agreed_of_decided(caseload.requests, "N", month)
+    return of_decided(caseload.dated_in("requests", "outcome_date", month), "N")

@@ -3,7 +3,6 @@
 import polars as pl
 
 from highneeds.caseload import Caseload
-from highneeds.caseload.caseload import dated_in
 from highneeds.indicators.definitions._decisions import within_days
 from highneeds.indicators.definitions._fields import REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
@@ -27,5 +26,5 @@ from highneeds.vocabulary.unit import Unit
 )
 def decisions_6_weeks_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the request decisions of the month, those within six weeks of receipt."""
-    decisions = caseload.requests.filter(pl.col("outcome").is_in(["Y", "N"]) & dated_in("outcome_date", month))
+    decisions = caseload.dated_in("requests", "outcome_date", month).filter(pl.col("outcome").is_in(["Y", "N"]))
     return Ratio(decisions.filter(within_days(caseload.settings.decision_days)).height, decisions.height)

@@ -31,4 +31,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def issue_agreed_count(caseload: Caseload, month: Month) -> int:
     """Assessments decided Y in the month."""
-    return decided(caseload.assessments, "Y", month)
+    return decided(caseload.dated_in("assessments", "outcome_date", month), "Y")

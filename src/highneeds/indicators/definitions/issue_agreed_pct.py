@@ -1,7 +1,7 @@
 """Share of requests agreed at issue stage."""
 
 from highneeds.caseload import Caseload
-from highneeds.indicators.definitions._decisions import agreed_of_decided
+from highneeds.indicators.definitions._decisions import of_decided
 from highneeds.indicators.definitions._fields import ASSESSED
 from highneeds.indicators.mechanism.indicator import indicator
 from highneeds.indicators.mechanism.relation import SameAs
@@ -33,4 +33,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def issue_agreed_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the assessments decided Y or N in the month, those decided Y."""
-    return agreed_of_decided(caseload.assessments, "Y", month)
+    return of_decided(caseload.dated_in("assessments", "outcome_date", month), "Y")

@@ -30,4 +30,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def issue_declined_count(caseload: Caseload, month: Month) -> int:
     """Assessments decided N in the month."""
-    return decided(caseload.assessments, "N", month)
+    return decided(caseload.dated_in("assessments", "outcome_date", month), "N")

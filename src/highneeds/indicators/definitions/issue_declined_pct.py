@@ -1,7 +1,7 @@
 """Share of requests declined at issue stage."""
 
 from highneeds.caseload import Caseload
-from highneeds.indicators.definitions._decisions import agreed_of_decided
+from highneeds.indicators.definitions._decisions import of_decided
 from highneeds.indicators.definitions._fields import ASSESSED
 from highneeds.indicators.mechanism.indicator import indicator
 from highneeds.indicators.mechanism.relation import SameAs
@@ -36,4 +36,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def issue_declined_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the assessments decided Y or N in the month, those decided N."""
-    return agreed_of_decided(caseload.assessments, "N", month)
+    return of_decided(caseload.dated_in("assessments", "outcome_date", month), "N")

@@ -1,7 +1,5 @@
 """Phase transfers without a final plan."""
 
-import polars as pl
-
 from highneeds.caseload import Caseload
 from highneeds.indicators.definitions._phase_transfers import TRANSFER_FIELDS, final_plans
 from highneeds.indicators.mechanism.indicator import indicator
@@ -23,4 +21,5 @@ from highneeds.vocabulary.unit import Unit
 )
 def phase_transfer_final_none_count(caseload: Caseload, month: Month) -> int:
     """Phase transfers due in the month without a final plan."""
-    return final_plans(caseload, month, pl.col("phase_transfer_final").is_null())
+    final, _ = final_plans(caseload, month)
+    return final.null_count()

@@ -1,9 +1,6 @@
 """Requests for an assessment received."""
 
-import polars as pl
-
-from highneeds.caseload import Caseload
-from highneeds.caseload.caseload import dated_in
+from highneeds.caseload import Caseload, pipeline
 from highneeds.indicators.definitions._fields import REQUESTED
 from highneeds.indicators.mechanism.indicator import indicator
 from highneeds.vocabulary.period import Month
@@ -22,5 +19,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def requests_received(caseload: Caseload, month: Month) -> int:
     """Requests received in the month, not H."""
-    not_historic = pl.col("outcome").ne_missing("H")
-    return caseload.requests.filter(dated_in("received_date", month) & not_historic).height
+    return pipeline.requests_received(caseload, month).height

@@ -3,7 +3,7 @@
 import polars as pl
 
 from highneeds.caseload import Caseload
-from highneeds.caseload.caseload import dated_in
+from highneeds.caseload.pipeline import requests_received
 from highneeds.indicators.definitions._fields import AGES, REQUESTED
 from highneeds.indicators.mechanism.indicator import indicator
 from highneeds.indicators.mechanism.relation import PartOf
@@ -23,5 +23,4 @@ from highneeds.vocabulary.unit import Unit
 )
 def requests_received_under_5(caseload: Caseload, month: Month) -> int:
     """Requests received in the month, not H, for children under 5 on that day."""
-    young = (pl.col("age_at_received") < 5) & pl.col("outcome").ne_missing("H")
-    return caseload.requests.filter(dated_in("received_date", month) & young).height
+    return requests_received(caseload, month).filter(pl.col("age_at_received") < 5).height

@@ -3,7 +3,6 @@
 import polars as pl
 
 from highneeds.caseload import Caseload
-from highneeds.caseload.caseload import dated_in
 from highneeds.indicators.definitions._fields import ASSESSED, REQUESTS
 from highneeds.indicators.mechanism.indicator import indicator
 from highneeds.vocabulary.period import Month
@@ -26,7 +25,7 @@ from highneeds.vocabulary.unit import Unit
 )
 def tribunal_rate_pct(caseload: Caseload, month: Month) -> Ratio:
     """Of the month's appealable decisions, those that a record marks as gone to tribunal."""
-    refused = caseload.requests.filter((pl.col("outcome") == "N") & dated_in("outcome_date", month))
-    assessed = caseload.assessments.filter(pl.col("outcome").is_in(["Y", "N"]) & dated_in("outcome_date", month))
+    refused = caseload.dated_in("requests", "outcome_date", month).filter(pl.col("outcome") == "N")
+    assessed = caseload.dated_in("assessments", "outcome_date", month).filter(pl.col("outcome").is_in(["Y", "N"]))
     appealed = assessed.filter(pl.any_horizontal("tribunal", "other_tribunal"))
     return Ratio(refused.filter(pl.col("tribunal")).height + appealed.height, refused.height + assessed.height)

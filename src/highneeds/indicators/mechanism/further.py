@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import polars as pl
 
 from highneeds.caseload import Caseloads
-from highneeds.caseload.caseload import Caseload, dated_in
+from highneeds.caseload.caseload import Caseload
 from highneeds.caseload.endings import plans_ended
 from highneeds.caseload.pipeline import open_requests
 from highneeds.caseload.reviews import reviews
@@ -68,8 +68,8 @@ def _durations(caseloads: Caseloads, month: Month) -> Iterator[MeasureRow]:
         return
     caseload, day = caseloads.for_month(month), min(month.last_day, caseloads.ends)
     waiting = open_requests(caseload, day)
-    decided = caseload.requests.filter(dated_in("outcome_date", month) & pl.col("outcome").is_in(["Y", "N"]))
-    issued = caseload.assessments.filter(dated_in("outcome_date", month) & (pl.col("outcome") == "Y"))
+    decided = caseload.dated_in("requests", "outcome_date", month).filter(pl.col("outcome").is_in(["Y", "N"]))
+    issued = caseload.dated_in("assessments", "outcome_date", month).filter(pl.col("outcome") == "Y")
     ended = plans_ended(caseload, month.first_day, month.last_day)
     found = (
         waiting.select(days=pl.lit(day) - pl.col("received_date")),
@@ -94,9 +94,9 @@ def _breakdowns(caseloads: Caseloads, month: Month) -> Iterator[MeasureRow]:
         yield from (_gap(name, month, "", "", f"the last return ends {caseloads.ends}") for name in names)
         return
     caseload = caseloads.for_month(month)
-    decided = caseload.requests.filter(dated_in("outcome_date", month))
+    decided = caseload.dated_in("requests", "outcome_date", month)
     events = (
-        (caseload.plans.filter(dated_in("start_date", month)), "age_at_start"),
+        (caseload.dated_in("plans", "start_date", month), "age_at_start"),
         (plans_ended(caseload, month.first_day, month.last_day), "age_at_cease"),
         (decided.filter(pl.col("outcome") == "Y"), "age_at_received"),
         (decided.filter(pl.col("outcome") == "N"), "age_at_received"),

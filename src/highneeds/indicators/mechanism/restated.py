@@ -21,6 +21,8 @@ def restated(caseloads: Caseloads, months: Iterable[Month]) -> Table:
     rows: list[tuple[object, ...]] = []
     for month in months:
         covering = [one for one in caseloads.members if one.first_day <= month.first_day and reaches(one, month)]
+        if len(covering) < 2:
+            continue
         measured = [(one, measure(IndicatorInputs(Caseloads.of([one])), [month])) for one in covering]
         for (earlier, then), (later, now) in pairwise(measured):
             rows += [_row(earlier, a, later, b) for a, b in zip(then, now, strict=True) if differs(a, b)]
