@@ -304,20 +304,31 @@ def _new_plans(t, key, started, mixes, aims, new, line, room):
 
 
 @_inner
-def _touched(key, first, offsets, held, log_stay, hazard, room):
-    """Draw the first number of every cell of one age and list the cells that somebody may leave; returns how many.
+def _lived_in(held, cells):
+    """List the cells of one age that hold anyone, about one in twenty; returns how many."""
+    found = 0
+    for i in range(len(held)):
+        cells[found] = i
+        found += int(held[i] > 0)
+    return found
+
+
+@_inner
+def _touched(key, first, offsets, held, log_stay, hazard, lived_in, room):
+    """Draw the first number of every cell that holds anyone and list those that somebody may leave; returns how many.
 
     A number of up to 1 + x says nobody, since that is below exp(x), the chance that nobody goes: most cells end here.
     """
-    uniforms, marks, hits = room
-    for i in range(len(held)):
-        uniforms[i] = _number(key, first + offsets[i])
+    cells, uniforms, marks, hits = room
+    for at in range(lived_in):
+        i = cells[at]
+        uniforms[at] = _number(key, first + offsets[i])
         expected = held[i] * (log_stay[i] * hazard)
-        marks[i] = (uniforms[i] > 1.0 + expected) | (expected <= -0.5)
+        marks[at] = (uniforms[at] > 1.0 + expected) | (expected <= -0.5)
     found = 0
-    for i in range(len(held)):
-        hits[found] = i
-        found += marks[i]
+    for at in range(lived_in):
+        hits[found] = at
+        found += marks[at]
     return found
 
 
@@ -325,7 +336,7 @@ def _touched(key, first, offsets, held, log_stay, hazard, room):
 def _leavers(t, key, state, leaving, aims, waiting, work, out):
     """Children who change provision, taken out of the one they leave."""
     (plans, _, moved), (tilt, limited), (log_leave, anyone, go_to) = state, aims, leaving
-    (need_of, at_of, where), (line, _, _, _, _), room, (marks, hits, who, _, _, _) = work
+    (need_of, at_of, where), (line, _, _, _, _), room, (cells, marks, hits, who, _, _, _) = work
     running, whole, known, _, uniforms, _, counters = room
     by_age, by_need, by_provision, moves = out
     count = len(tilt)
@@ -333,13 +344,14 @@ def _leavers(t, key, state, leaving, aims, waiting, work, out):
         if not anyone[t, age]:
             continue
         first = _counter(t, age * _N * CELL_STRIDE)
-        found = _touched(key[_K_LEAVERS], first, where, plans[age], log_leave[t, age], 1.0, (uniforms, marks, hits))
+        lived_in, search = _lived_in(plans[age], cells), (cells, uniforms, marks, hits)
+        found = _touched(key[_K_LEAVERS], first, where, plans[age], log_leave[t, age], 1.0, lived_in, search)
         some = 0
         for h in range(found):
-            i = hits[h]
+            i = cells[hits[h]]
             need, at = need_of[i], at_of[i]
             cell = (age * _N + need) * CELL_STRIDE + at
-            left = _gone(uniforms[i], plans[age, i], log_leave[t, age, i], key[_K_LEAVERS], t, cell)
+            left = _gone(uniforms[hits[h]], plans[age, i], log_leave[t, age, i], key[_K_LEAVERS], t, cell)
             plans[age, i] -= left
             by_need[_MOVED_N, need] += left
             by_provision[_FROM_P, at] += left
@@ -431,22 +443,21 @@ def _allot(t, key, state, places, waiting, work, out):
 
 
 @_inner
-def _ends(t, age, key, held, chance, work, out):
-    """Plans of one age that end, taken out and noted cell by cell in `left`; returns how many."""
-    (need_of, at_of, where), _, room, cells = work
+def _ends(t, age, key, held, lived_in, chance, work, out):
+    """Plans of one age that end, taken out and noted in `left`, which is as `cells` is; returns how many."""
+    (need_of, at_of, where), _, room, (cells, marks, hits, _, left, _, _) = work
     (log_end, hazard), (by_need, by_provision) = chance, out
     uniforms = room[4]
-    marks, hits, left = cells[0], cells[1], cells[3]
     first = _counter(t, age * _N * CELL_STRIDE)
-    found = _touched(key[_K_ENDS], first, where, held, log_end, hazard, (uniforms, marks, hits))
-    left[:] = 0
+    found = _touched(key[_K_ENDS], first, where, held, log_end, hazard, lived_in, (cells, uniforms, marks, hits))
+    left[:lived_in] = 0
     gone = 0
     for h in range(found):
-        i = hits[h]
+        i = cells[hits[h]]
         cell = (age * _N + need_of[i]) * CELL_STRIDE + at_of[i]
-        ended = _gone(uniforms[i], held[i], log_end[i] * hazard, key[_K_ENDS], t, cell)
+        ended = _gone(uniforms[hits[h]], held[i], log_end[i] * hazard, key[_K_ENDS], t, cell)
         held[i] -= ended
-        left[i] = ended
+        left[hits[h]] = ended
         gone += ended
         by_need[_ENDED_N, need_of[i]] += ended
         by_provision[_ENDED_P, at_of[i]] += ended
@@ -466,17 +477,19 @@ def _reasons(uniforms, gone, running, why):
 
 
 @_inner
-def _spend(days, held, left, new, weight, spent):
+def _spend(days, held, cells, left, new, weight, spent):
     """Plan-years of one age: whole ones of those who stay, halves of those who begin or end in the term."""
-    for i in range(len(held)):
-        spent[i] += days * (held[i] + 0.5 * left[i] - 0.5 * new[i]) * weight[i]
+    for at in range(len(cells)):
+        i = cells[at]
+        spent[i] += days * (held[i] + 0.5 * left[at] - 0.5 * new[i]) * weight[i]
 
 
 @_inner
-def _add_up(held, new, stood, begun):
+def _add_up(held, cells, new, stood, begun):
     """The plans of one age; they and those that began are added to the sums over ages."""
     stock = 0
-    for i in range(len(held)):
+    for at in range(len(cells)):
+        i = cells[at]
         stock += held[i]
         stood[i] += held[i]
         begun[i] += new[i]
@@ -490,7 +503,7 @@ def _close(t, key, state, shared, hazard, work, out):
     (_, _, _, days, _, band, phase), (_, _, _, (log_end, reasons_up)), _, weight = shared
     by_age, by_need, by_provision, why = out
     (need_of, at_of, _), _, room, cells = work
-    left, begun, stood = cells[3], cells[4], cells[5]
+    left, begun, stood = cells[4], cells[5], cells[6]
     begun[:] = 0
     stood[:] = 0
     for age in range(AGES):
@@ -498,9 +511,11 @@ def _close(t, key, state, shared, hazard, work, out):
         for i in range(len(held)):
             held[i] += new[age, i] + moved[age, i]
         chance = (log_end[t, age], hazard[band[age]])
-        gone = _ends(t, age, key, held, chance, work, (by_need, by_provision))
-        _spend(days[t], held, left, new[age], weight[age], spent[phase[age]])
-        by_age[_STOCK_A, age] = _add_up(held, new[age], stood, begun)
+        lived_in = _lived_in(held, cells[0])
+        gone = _ends(t, age, key, held, lived_in, chance, work, (by_need, by_provision))
+        some = cells[0][:lived_in]
+        _spend(days[t], held, some, left, new[age], weight[age], spent[phase[age]])
+        by_age[_STOCK_A, age] = _add_up(held, some, new[age], stood, begun)
         by_age[_ENDED_A, age] += gone
         _fill(key[_K_REASONS], _counter(t, age), room[3], gone, room[4])
         _reasons(room[4], gone, reasons_up[age], why)
@@ -608,8 +623,8 @@ class _Room:
         numbers, counters = np.arange(wide, dtype=np.uint64), np.empty(wide, dtype=np.uint64)
         room = (running, whole, known, numbers, np.empty(wide), np.empty(wide), counters)
         left, begun, stood = (np.zeros(self.cells, dtype=np.int32) for _ in range(3))
-        marks, hits = np.empty(self.cells, dtype=np.bool_), np.empty(self.cells + 1, dtype=np.int64)
-        self.work = (self.axes, lines, room, (marks, hits, who, left, begun, stood))
+        marks, (hits, cells) = np.empty(self.cells, dtype=np.bool_), np.empty((2, self.cells + 1), dtype=np.int64)
+        self.work = (self.axes, lines, room, (cells, marks, hits, who, left, begun, stood))
 
 
 def _power_of_two(least: int) -> int:
