@@ -31,8 +31,10 @@ def judged_paragraphs(
     paragraphs = [replace(one, text=bind(one.text, evidence, one.file, one.line).text) for one in workspace.narrative]
     sentences = [sentences_of(one) for one in paragraphs]
     reader, every = Reader(evidence), [one for group in sentences for one in group]
-    figures = offered(every, reader)
-    claims = [_with_offer(one, figures.get((one.sentence, one.stated))) for one in reader.claims_of_sentences(every)]
+    read = reader.claims_of_sentences(every)
+    open_ones = {claim.sentence for claim in read if claim.verdict is not Verdict.HOLDS}
+    figures = offered([one for one in every if one.text in open_ones], reader)
+    claims = [_with_offer(one, figures.get((one.sentence, one.stated))) for one in read]
     rows = zip(paragraphs, sentences, workspace.narrative, strict=True)
     return tuple(JudgedParagraph(one, tuple(_claims_of(own, claims)), binding_of(raw.text)) for one, own, raw in rows)
 

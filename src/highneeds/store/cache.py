@@ -17,7 +17,7 @@ from typing import Protocol
 from highneeds import __version__
 from highneeds.store.place import Place
 
-SPARED = {"forecast": 20, "caseload": 20, "books": 20, "comparisons": 5, "document": 150}
+SPARED = {"forecast": 20, "caseload": 20, "books": 20, "comparisons": 5, "comparison-pages": 5, "document": 150}
 FEW = 1000
 """How many of each kind are kept, the newest: SPARED of the large ones, FEW of the others, which are drawings.
 

@@ -7,8 +7,8 @@ and no picture. The places of marks are those that Vega gives to the same drawin
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from highneeds.report.charts.spec import Channel, ChartLayer, Drawing
 from highneeds.report.charts.style import FONT, SMALL, TEXT
@@ -248,7 +248,7 @@ def _text(
 ) -> str:
     weight = ' font-weight="bold"' if bold else ""
     look = f'text-anchor="{anchor}" font-size="{size}"{weight} fill="{colour}"'
-    return f'<text x="{_short(x)}" y="{_short(y)}" {look}>{escape(words)}</text>'
+    return f'<text x="{_short(x)}" y="{_short(y)}" {look}>{escape(words, quote=False)}</text>'
 
 
 def _points(points: Sequence[tuple[float, float]]) -> str:

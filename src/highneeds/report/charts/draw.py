@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from highneeds.report import typesetting
 from highneeds.report.blocks import ChartBlock, Picture
@@ -87,7 +87,7 @@ EDGE, GAP, LINE = 14, 10, 20  # pixels around the picture, between its parts, an
 
 def _words(text: str, y: float, size: int, colour: str, weight: str = "normal") -> str:
     look = f'font-family="{FONT}" font-size="{size}" font-weight="{weight}" fill="{colour}"'
-    return f'<text x="{EDGE}" y="{y:.1f}" {look}>{escape(text)}</text>'
+    return f'<text x="{EDGE}" y="{y:.1f}" {look}>{escape(text, quote=False)}</text>'
 
 
 def _wrapped(text: str, most: int = 80) -> list[str]:

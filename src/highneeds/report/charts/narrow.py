@@ -6,7 +6,7 @@ A drawing for a desk screen shrunk to a third cannot be read, and one that scrol
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from highneeds.report.charts.scale import Scale, tick_text
 from highneeds.report.charts.series import runs
@@ -186,7 +186,7 @@ def _wrapped(text: str) -> list[str]:
 def _text(x: float, y: float, words: str, *, anchor: str = "start", bold: bool = False, colour: str = TEXT) -> str:
     weight = ' font-weight="bold"' if bold else ""
     look = f'font-family="{FONT}" font-size="{SMALL}" fill="{colour}" text-anchor="{anchor}"{weight}'
-    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(words, quote=False)}</text>'
 
 
 def _drawing(parts: Sequence[str], height: float) -> str:

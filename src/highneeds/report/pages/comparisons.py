@@ -1,11 +1,12 @@
 """Other councils, for their pages: every published measure with England, the region, the neighbours and all others."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import polars as pl
+from pydantic import TypeAdapter
 
 from highneeds.benchmarks.mechanism.compare import comparisons
 from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
@@ -18,6 +19,7 @@ from highneeds.report.pages.results.parts import PageFinding
 from highneeds.report.pages.results.whole import INTERNAL
 from highneeds.report.render.tables import csv_for_people
 from highneeds.report.words import pages as words
+from highneeds.store.cache import fingerprint_of, kept_or_made
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import round_half_away, with_commas
@@ -30,14 +32,54 @@ PERIODS = 6
 COLUMNS = ("measure", "period", "council", "la_number", "value", "england", "region", "rank", "councils")
 
 
-@lru_cache(maxsize=2)
+ROOMS = ("report", "benchmarks", "intake/published", "vocabulary")
+LIBRARIES = ("polars", "pydantic")
+
+
+@dataclass(frozen=True)
+class ComparisonPages:
+    """result: what the pages show; files: path -> text of every council and period, and of every drawing."""
+
+    result: Comparisons
+    files: dict[str, str]
+
+
 def comparisons_result(evidence: Evidence) -> Comparisons:
     """Every comparison of which this council has a figure."""
-    found = tuple(_result(evidence, one, frame) for one, frame in _frames(evidence))
+    return _pages(evidence).result
+
+
+def comparison_files(evidence: Evidence) -> Mapping[str, bytes]:
+    """Every council and period of each comparison, as a file."""
+    return {name: text.encode("utf-8") for name, text in _pages(evidence).files.items()}
+
+
+@lru_cache(maxsize=2)
+def _pages(evidence: Evidence) -> ComparisonPages:
+    """Made once of the same statistics: nothing that the council writes is in them but its number and name."""
+    council, published = evidence.workspace.council, evidence.published
+    said = f"comparison pages {council.la_number} {council.short_name} {published.day} {published.january}"
+    name = fingerprint_of(said, published.files.values(), ROOMS, LIBRARIES)
+    shape = _shape()
+    return shape.validate_json(
+        kept_or_made(evidence.kept, "comparison-pages", name, lambda: shape.dump_json(_made(evidence)))
+    )
+
+
+@cache
+def _shape() -> TypeAdapter[ComparisonPages]:
+    return TypeAdapter(ComparisonPages)
+
+
+def _made(evidence: Evidence) -> ComparisonPages:
+    names, frames = _names(evidence), _frames(evidence)
+    found = tuple(_result(evidence, one, frame) for one, frame in frames)
     ours = [(area.values[-1], one.areas[1].values[-1]) for one in found if (area := one.areas[0])]
     both = [(Decimal(own), Decimal(theirs)) for own, theirs in ours if own is not None and theirs is not None]
     said = words.comparisons_sentence(sum(own > theirs for own, theirs in both), len(both))
-    return Comparisons(PageFinding.of(said), found)
+    tables = {_file(one): csv_for_people(_table(one, frame, names)).decode("utf-8") for one, frame in frames}
+    drawings = {one.drawn: drawn_over_time(one, one.areas) for one in found}
+    return ComparisonPages(Comparisons(PageFinding.of(said), found), tables | drawings)
 
 
 def beside(evidence: Evidence, indicator: DashboardIndicator) -> tuple[str, ...]:
@@ -51,21 +93,11 @@ def beside(evidence: Evidence, indicator: DashboardIndicator) -> tuple[str, ...]
             raise InputError(
                 f"'{name}' is no published comparison", where=indicator.where, remedy=words.COMPARED_WITH_REMEDY
             )
-    named = [one for one, _ in _frames(evidence) if one.id in indicator.compared_with or indicator.id in one.beside]
-    return tuple(one.id for one in named)
+    shown = {one.id for one in comparisons_result(evidence).measures}
+    named = [one for one in comparisons() if one.id in indicator.compared_with or indicator.id in one.beside]
+    return tuple(one.id for one in named if one.id in shown)
 
 
-@lru_cache(maxsize=2)
-def comparison_files(evidence: Evidence) -> Mapping[str, bytes]:
-    """Every council and period of each comparison, as a file."""
-    names = _names(evidence)
-    files = {_file(one): csv_for_people(_table(one, frame, names)) for one, frame in _frames(evidence)}
-    return files | {
-        one.drawn: drawn_over_time(one, one.areas).encode("utf-8") for one in comparisons_result(evidence).measures
-    }
-
-
-@lru_cache(maxsize=2)
 def _frames(evidence: Evidence) -> tuple[tuple[Comparison, pl.DataFrame], ...]:
     """(comparison, its rows for every council and period), where this council has a figure in the newest of its own."""
     number = evidence.workspace.council.la_number

@@ -2,11 +2,13 @@
 
 import base64
 import re
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 
 from highneeds.report.document import ReportDocument
 from highneeds.report.render.data import as_data
@@ -21,11 +23,23 @@ def render(document: ReportDocument) -> bytes:
     return _page().render(doc=as_data(document), css=css).encode()
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """The template compiled, kept as Python keeps its own; where that cannot be written it is compiled each time."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
 @cache
 def _page() -> Template:
     """The template, made ready once however many documents there are."""
     environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        bytecode_cache=_Compiled(str(FOLDER / "__pycache__")),
     )
     environment.filters["base64"] = lambda text: base64.b64encode(text.encode()).decode()
     environment.filters["in_groups"] = in_groups
