@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import polars as pl
 from pydantic import TypeAdapter
@@ -11,9 +12,7 @@ from pydantic import TypeAdapter
 from highneeds.benchmarks.mechanism.compare import comparisons
 from highneeds.benchmarks.mechanism.comparison import Comparison, ComparisonPeriod
 from highneeds.benchmarks.mechanism.neighbours import neighbours
-from highneeds.intake.workspace import DashboardIndicator
 from highneeds.report.charts.over_time import drawn_over_time, over_time_in_words
-from highneeds.report.evidence import Evidence
 from highneeds.report.pages.results.comparisons import AreaKind, ComparedArea, Comparisons, PublishedComparison
 from highneeds.report.pages.results.parts import PageFinding
 from highneeds.report.pages.results.whole import INTERNAL
@@ -25,6 +24,10 @@ from highneeds.vocabulary.period import Month
 from highneeds.vocabulary.rounding import round_half_away, with_commas
 from highneeds.vocabulary.table import Table
 from highneeds.vocabulary.unit import Unit
+
+if TYPE_CHECKING:
+    from highneeds.intake.workspace import DashboardIndicator
+    from highneeds.report.evidence import Evidence
 
 FOLDER = f"{INTERNAL}/comparisons"
 PERIODS = 6
@@ -44,21 +47,21 @@ class ComparisonPages:
     files: dict[str, str]
 
 
-def comparisons_result(evidence: Evidence) -> Comparisons:
+def comparisons_result(evidence: "Evidence") -> Comparisons:
     """Every comparison of which this council has a figure."""
     return _pages(evidence).result
 
 
-def comparison_files(evidence: Evidence) -> Mapping[str, bytes]:
+def comparison_files(evidence: "Evidence") -> Mapping[str, bytes]:
     """Every council and period of each comparison, as a file."""
     return {name: text.encode("utf-8") for name, text in _pages(evidence).files.items()}
 
 
 @lru_cache(maxsize=2)
-def _pages(evidence: Evidence) -> ComparisonPages:
+def _pages(evidence: "Evidence") -> ComparisonPages:
     """Made once of the same statistics: nothing that the council writes is in them but its number and name."""
     council, published = evidence.workspace.council, evidence.published
-    said = f"comparison pages {council.la_number} {council.short_name} {published.day} {published.january}"
+    said = f"{council.la_number} {council.short_name} {published.day} {published.january}"
     name = fingerprint_of(said, published.files.values(), ROOMS, LIBRARIES)
     shape = _shape()
     return shape.validate_json(
@@ -71,7 +74,7 @@ def _shape() -> TypeAdapter[ComparisonPages]:
     return TypeAdapter(ComparisonPages)
 
 
-def _made(evidence: Evidence) -> ComparisonPages:
+def _made(evidence: "Evidence") -> ComparisonPages:
     names, frames = _names(evidence), _frames(evidence)
     found = tuple(_result(evidence, one, frame) for one, frame in frames)
     ours = [(area.values[-1], one.areas[1].values[-1]) for one in found if (area := one.areas[0])]
@@ -82,7 +85,7 @@ def _made(evidence: Evidence) -> ComparisonPages:
     return ComparisonPages(Comparisons(PageFinding.of(said), found), tables | drawings)
 
 
-def beside(evidence: Evidence, indicator: DashboardIndicator) -> tuple[str, ...]:
+def beside(evidence: "Evidence", indicator: "DashboardIndicator") -> tuple[str, ...]:
     """Ids of the comparisons that speak of the same thing as an indicator: the catalogue's, and those it names itself.
 
     Raises InputError where it names one that there is not.
@@ -98,7 +101,7 @@ def beside(evidence: Evidence, indicator: DashboardIndicator) -> tuple[str, ...]
     return tuple(one.id for one in named if one.id in shown)
 
 
-def _frames(evidence: Evidence) -> tuple[tuple[Comparison, pl.DataFrame], ...]:
+def _frames(evidence: "Evidence") -> tuple[tuple[Comparison, pl.DataFrame], ...]:
     """(comparison, its rows for every council and period), where this council has a figure in the newest of its own."""
     number = evidence.workspace.council.la_number
     return tuple((one, frame) for one, frame in evidence.comparisons if not _own(frame, number).is_empty())
@@ -108,7 +111,7 @@ def _own(frame: pl.DataFrame, number: str) -> pl.DataFrame:
     return frame.filter((pl.col("la_number") == number) & pl.col("value").is_not_null()).sort("period")
 
 
-def _names(evidence: Evidence) -> dict[str, str]:
+def _names(evidence: "Evidence") -> dict[str, str]:
     return dict(evidence.published.table("la_lookup").select("la_number", "la_name").iter_rows())
 
 
@@ -124,7 +127,7 @@ def _table(one: Comparison, frame: pl.DataFrame, names: dict[str, str]) -> Table
     return Table.of(COLUMNS, rows, one.title)
 
 
-def _result(evidence: Evidence, one: Comparison, frame: pl.DataFrame) -> PublishedComparison:
+def _result(evidence: "Evidence", one: Comparison, frame: pl.DataFrame) -> PublishedComparison:
     council, names = evidence.workspace.council, _names(evidence)
     own = {row["period"]: row for row in _own(frame, council.la_number).iter_rows(named=True)}
     newest = list(own.values())[-1]
@@ -176,7 +179,7 @@ def _values(frame: pl.DataFrame, periods: list[str]) -> dict[str, dict[str, floa
     return found
 
 
-def _near(evidence: Evidence, one: Comparison, period: str) -> list[str]:
+def _near(evidence: "Evidence", one: Comparison, period: str) -> list[str]:
     day = one.when.last_day(int(period[:4]))
     pairs = neighbours(evidence.published, day)
     names = _names(evidence)
@@ -184,7 +187,7 @@ def _near(evidence: Evidence, one: Comparison, period: str) -> list[str]:
     return [each for each in found if each in names]
 
 
-def _region(evidence: Evidence) -> str:
+def _region(evidence: "Evidence") -> str:
     lookup = evidence.published.table("la_lookup")
     found = lookup.filter(pl.col("la_number") == evidence.workspace.council.la_number)["region"].to_list()
     return str(found[0]) if found and found[0] else words.OUR_REGION
