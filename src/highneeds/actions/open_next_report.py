@@ -16,6 +16,7 @@ from highneeds.intake.workspace.council import ReportSlot
 from highneeds.intake.workspace.facts import Fact
 from highneeds.intake.workspace.next_report import MovedFigure, OpenedReport, RestatedFigure, RestatedSum
 from highneeds.intake.workspace.programme import LEVEL_COLUMNS, RatedLevel
+from highneeds.registers.of_workspace import known_register, read_file
 from highneeds.store.place import documents
 from highneeds.store.protocol import ABSENT, Store
 from highneeds.vocabulary.assurance_level import AssuranceLevel
@@ -23,6 +24,7 @@ from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import MONTH_NAMES, FinancialYear, Month
 
 COUNCIL = "council.toml"
+CALENDAR = "report_calendar"
 CATALOGUE_COLUMNS = ("indicator", "title")
 SETTLES = timedelta(days=61)
 """So long after a year's end its outturn is still what a report speaks of."""
@@ -31,12 +33,14 @@ SETTLES = timedelta(days=61)
 def open_next_report(store: Store, slot: str, submitted: date | None = None, *, by: str, now: datetime) -> OpenedReport:
     """Open the slot of that name. InputError for a slot that council.toml does not list, or a report that is there.
 
-    submitted   the day on which it is to go; today where it is not known yet. What becomes known later is left out.
+    submitted   the day on which it is to go: what becomes known later is left out. Where it is not given, the last day
+                of the month in which the slot is due; today where that is over, or where nothing says the month.
     """
     based_on = store.version(COUNCIL)
     whole = read_workspace(documents(store))
     old = whole.council.report
-    new = _next(whole, slot, submitted or now.date())
+    due = _due(whole, slot)
+    new = _next(whole, slot, submitted or _day(whole, slot, due, now.date()), due)
     old_folder, new_folder = f"programme/{old.id}/", f"programme/{new.id}/"
     if store.names(new_folder.rstrip("/")):
         raise InputError(
@@ -62,10 +66,39 @@ def open_next_report(store: Store, slot: str, submitted: date | None = None, *, 
         tuple(_reworded(store, old_folder, whole)),
         tuple(_known_since(before, after)),
         tuple(_restated_sums(whole, old.submitted, new.submitted)),
+        due,
+        day_is_given=submitted is not None,
     )
 
 
-def _next(whole: Workspace, slot: str, submitted: date) -> ReportSlot:
+def _due(whole: Workspace, slot: str) -> Month | None:
+    """The month in which the next report of the slot is due: as the register of reports plans it, else the next month
+    of the slot's name; None where neither says one."""
+    old, path = whole.council.report, whole.folder / "registers" / f"{CALENDAR}.csv"
+    rows = read_file(known_register(CALENDAR), path).rows if path.is_file() else ()
+    planned = [row["due"] for row in rows if row["slot"] == slot and row["state"] == "planned" and row["due"]]
+    ahead = [month for month in planned if month.last_day > old.submitted and str(month) != old.id]
+    return min(ahead) if ahead else _named(slot, Month.of(old.submitted).plus(12))
+
+
+def _named(slot: str, up_to: Month) -> Month | None:
+    """Of the months that the slot is called after the last up to one; None of a slot that no month names."""
+    number = next((place for place, short in enumerate(MONTH_NAMES, 1) if slot.lower().startswith(short.lower())), None)
+    if number is None:
+        return None
+    own = Month(up_to.year, number)
+    return own if own <= up_to else own.plus(-12)
+
+
+def _day(whole: Workspace, slot: str, due: Month | None, today: date) -> date:
+    """The day of a report that nobody gave one; the report that is open keeps its own."""
+    old = whole.council.report
+    if slot == old.slot and today <= old.submitted:
+        return old.submitted
+    return max(due.last_day, today) if due else today
+
+
+def _next(whole: Workspace, slot: str, submitted: date, due: Month | None) -> ReportSlot:
     council, old = whole.council, whole.council.report
     if slot not in council.slots:
         raise InputError(
@@ -83,17 +116,9 @@ def _next(whole: Workspace, slot: str, submitted: date) -> ReportSlot:
             where="--submitted",
             remedy="Give a later day",
         )
-    name = _month_of(slot, old, submitted)
+    month = due or Month.of(submitted)  # one that goes late is of its month all the same
+    name = _named(slot, month) or month
     return ReportSlot(old.number + 1, str(name), submitted, slot, FinancialYear.of(submitted - SETTLES))
-
-
-def _month_of(slot: str, old: ReportSlot, submitted: date) -> Month:
-    """The month of a slot that is called after one, in its next year; else the month in which it goes."""
-    number = next((place for place, short in enumerate(MONTH_NAMES, 1) if slot.lower().startswith(short.lower())), None)
-    if number is None:
-        return Month.of(submitted)
-    last = old.submitted
-    return Month(last.year if number > last.month else last.year + 1, number)
 
 
 def _with_report(text: str, new: ReportSlot) -> str:
@@ -129,17 +154,17 @@ def _levels(whole: Workspace, new: ReportSlot) -> Iterator[tuple[object, ...]]:
                 last = next((given[one] for one in reversed(slots[: slots.index(old.slot) + 1]) if one in given), None)
                 value = last.level if last else AssuranceLevel.NOT_YET
                 note = f"carried forward from {last.update}" if last and value.is_given else ""
-                source, known = (last.source.document, _day(last)) if last else ("", "")
+                source, known = (last.source.document, _known(last)) if last else ("", "")
                 yield (condition.number, update, value.value, source, "", note, known)
             elif level and same_year and slots.index(update) < slots.index(new.slot):
                 line = level.source.line if level.source.line is not None else ""
                 at = (level.source.document, line)
-                yield (condition.number, update, level.level.value, *at, level.note, _day(level))
+                yield (condition.number, update, level.level.value, *at, level.note, _known(level))
             else:
                 yield (condition.number, update, AssuranceLevel.NOT_YET.value, "", "", "", "")
 
 
-def _day(level: RatedLevel) -> str:
+def _known(level: RatedLevel) -> str:
     return level.known_on.isoformat() if level.known_on else ""
 
 

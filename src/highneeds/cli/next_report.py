@@ -14,7 +14,12 @@ from highneeds.report.words.next_report import begins_with
 def next_report(
     workspace: Annotated[Path, typer.Argument(help="A workspace folder")],
     slot: Annotated[str, typer.Option("--slot", help="The slot to open, as council.toml names it: July")],
-    submitted: Annotated[str | None, typer.Option("--submitted", help="The day it goes; default: today")] = None,
+    submitted: Annotated[
+        str | None,
+        typer.Option(
+            "--submitted", help="The day it goes; default: the last day of the month in which the slot is due"
+        ),
+    ] = None,
     by: Annotated[str, typer.Option("--by", help="Who opens it, for the record")] = "highneeds next-report",
 ) -> None:
     """Open the next reporting slot: levels and narrative are carried forward; what moved or was restated is named."""

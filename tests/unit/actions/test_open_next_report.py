@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -54,8 +54,8 @@ def begun(**files):
     return MemoryStore({name: text.encode() for name, text in renamed.items()})
 
 
-def opened(store, slot="December", day="2025-12-10"):
-    now = datetime(2025, 12, 9, tzinfo=UTC)
+def opened(store, slot="December", day="2025-12-10", today="2025-12-09"):
+    now = datetime.fromisoformat(f"{today}T00:00+00:00")
     return open_next_report(store, slot, day and date.fromisoformat(day), by="test", now=now)
 
 
@@ -69,12 +69,55 @@ def opened(store, slot="December", day="2025-12-10"):
         ("April", "2026-06-01", "2026-04", "2026-27"),
         ("Spring", "2026-03-02", "2026-03", "2025-26"),  # no month in its name: that in which it goes
         ("December", "2025-07-10", "2025-12", "2025-26"),  # the day of the last report is the first allowed
-        ("December", None, "2025-12", "2025-26"),  # today
     ],
 )
 def test_the_month_and_the_year_of_a_report(slot, day, report, year):
     done = opened(begun(), slot, day)
     assert (done.new.number, done.new.id, str(done.new.current_year)) == (4, report, year)
+
+
+PLANNED = "report,number,title,dated,state,due,submitted_on,slot\n"
+DECEMBER = "2025-12,5,Five,,planned,2026-01,,December\n"
+SPRING = "b,6,B,,planned,2026-03,,Spring\n"
+TWO = f"a,5,A,,planned,2027-03,,Spring\n{SPRING}"
+GONE = "b,6,B,2026-03,submitted,2026-03,2026-03-02,Spring\n"
+LAST = "2025-07,3,Three,,planned,2025-07,,July\n"
+BEFORE = "x,3,Three,,planned,2025-06,,Spring\n"
+
+
+@pytest.mark.parametrize(
+    ("slot", "planned", "today", "day", "report", "due"),
+    [
+        ("December", "", "2025-09-01", "2025-12-31", "2025-12", "2025-12"),  # the month of its name
+        ("December", "", "2025-12-31", "2025-12-31", "2025-12", "2025-12"),
+        ("December", "", "2026-01-01", "2026-01-01", "2025-12", "2025-12"),  # its month is over: today
+        ("July", "", "2025-07-11", "2026-07-31", "2026-07", "2026-07"),
+        ("Spring", "", "2026-02-03", "2026-02-03", "2026-02", None),  # nothing says its month: today
+        ("December", DECEMBER, "2025-09-01", "2026-01-31", "2025-12", "2026-01"),  # as planned, called after its name
+        ("Spring", SPRING, "2025-09-01", "2026-03-31", "2026-03", "2026-03"),
+        ("Spring", TWO, "2025-09-01", "2026-03-31", "2026-03", "2026-03"),
+        ("Spring", GONE, "2026-05-01", "2026-05-01", "2026-05", None),
+        ("Spring", BEFORE, "2025-09-01", "2025-09-01", "2025-09", None),
+        ("July", LAST, "2025-07-11", "2026-07-31", "2026-07", "2026-07"),
+    ],
+)  # fmt: skip
+def test_a_report_without_a_day_is_dated_the_last_day_of_the_month_in_which_it_is_due(
+    slot, planned, today, day, report, due
+):
+    files = {"registers__report_calendar.csv": PLANNED + planned} if planned else {}
+    done = opened(begun(**files), slot, None, today)
+    assert (done.new.submitted.isoformat(), done.new.id) == (day, report)
+    assert (done.due and str(done.due), done.day_is_given) == (due, False)
+    assert opened(begun(**files), slot, "2026-03-09", today).day_is_given
+
+
+def test_the_report_that_is_open_is_not_opened_again_before_its_own_day():
+    store = begun()
+    opened(store, "December", None, "2025-09-01")
+    for today in ("2025-09-01", "2025-10-10", "2025-12-31"):
+        with pytest.raises(InputError, match="The December report of 2025-12-31 is open already"):
+            opened(store, "December", None, today)
+    assert opened(store, "December", None, "2026-01-01").new.id == "2026-12"
 
 
 def test_the_last_report_asked_for_once_more_is_refused():

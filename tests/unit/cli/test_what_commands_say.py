@@ -33,7 +33,7 @@ from highneeds.report.words.forecast import what_it_needs
 from highneeds.report.words.next_report import begins_with
 from highneeds.report.words.sen2 import as_read, in_short
 from highneeds.vocabulary.errors import InputError
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
@@ -194,6 +194,24 @@ def test_what_the_next_report_begins_with():
     ]  # fmt: skip
     assert list(begins_with(OpenedReport(old, new, (), (), (), (), ())))[1:] == [
         "Carried forward: nothing. The old report stays in programme/2025-04/."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        (Month(2025, 7), "10 July 2025, the last day of the month in which it is due"),
+        (Month(2025, 6), "today, 10 July 2025, because the month in which it was due is over"),
+        (None, "today, 10 July 2025, because nothing says in which month it is due"),
+    ],
+)
+def test_the_day_that_a_report_was_given_is_said(due, said):
+    old = ReportSlot(7, "2025-04", date(2025, 4, 2), "April", FinancialYear(2024))
+    new = ReportSlot(8, "2025-07", date(2025, 7, 10), "July", FinancialYear(2025))
+    opened = OpenedReport(old, new, (), (), (), (), (), due=due, day_is_given=False)
+    assert list(begins_with(opened))[1:3] == [
+        f"It is dated {said}. What becomes known later is left out of it.",
+        "If it goes on another day, change 'submitted' in council.toml.",
     ]
 
 

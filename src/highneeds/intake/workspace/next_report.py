@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from highneeds.intake.workspace.council import ReportSlot
 from highneeds.intake.workspace.dashboard import Observation
 from highneeds.intake.workspace.facts import Fact
-from highneeds.vocabulary.period import FinancialYear
+from highneeds.vocabulary.period import FinancialYear, Month
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class OpenedReport:
     sums      of years.csv and spend.csv that were restated
     reworded  (indicator, title in the last report, title now)
     facts     published figures that became known since, by id
+    due       the month in which the slot is due; None where nothing says it
     """
 
     old: ReportSlot
@@ -54,3 +55,5 @@ class OpenedReport:
     reworded: tuple[tuple[str, str, str], ...]
     facts: tuple[Fact, ...]
     sums: tuple[RestatedSum, ...] = ()
+    due: Month | None = None
+    day_is_given: bool = True

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from highneeds.intake.workspace.dashboard import Observation
 from highneeds.intake.workspace.next_report import OpenedReport
+from highneeds.report.document import long_date
 from highneeds.vocabulary.money import pounds_text
 
 
@@ -11,6 +12,9 @@ def begins_with(opened: OpenedReport) -> Iterator[str]:
     """Which report follows which, what is carried forward, and what moved or was restated since."""
     old, new = opened.old, opened.new
     yield f"Report {new.number}, {new.slot} ({new.id}), follows report {old.number} of {old.submitted}."
+    if not opened.day_is_given:
+        yield f"It is dated {_dated(opened)}. What becomes known later is left out of it."
+        yield "If it goes on another day, change 'submitted' in council.toml."
     yield f"Carried forward: {', '.join(opened.carried) or 'nothing'}. The old report stays in programme/{old.id}/."
     if opened.moved:
         yield "\nNewer figures"
@@ -31,6 +35,16 @@ def begins_with(opened: OpenedReport) -> Iterator[str]:
     if opened.facts:
         yield "\nPublished since"
         yield from (f"  {three.meaning}: {three.printed or three.written} ({three.id})" for three in opened.facts)
+
+
+def _dated(opened: OpenedReport) -> str:
+    """The day that the report was given, and why that one."""
+    day, due = long_date(opened.new.submitted), opened.due
+    if due is None:
+        return f"today, {day}, because nothing says in which month it is due"
+    if due.last_day < opened.new.submitted:
+        return f"today, {day}, because the month in which it was due is over"
+    return f"{day}, the last day of the month in which it is due"
 
 
 def _figure(one: Observation) -> str:
