@@ -10,8 +10,8 @@ from highneeds.account.balance.forecast_question import came_true, forecast_ques
 from highneeds.account.of_workspace import account_of
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.views.account.of_account import account_by_measure
 from highneeds.report.views.layers import layers_table
-from highneeds.report.views.of_account import account_by_measure
 from highneeds.store.place import documents
 from memory_store import MemoryStore
 from on_file import held

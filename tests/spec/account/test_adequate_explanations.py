@@ -7,7 +7,7 @@ import pytest
 
 from highneeds.account.variance.adequacy import judge_explanation, judge_explanations
 from highneeds.intake.ledger.explanations import read_explanations
-from highneeds.report.views.explanations import explanations
+from highneeds.report.views.account.explanations import explanations
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 

@@ -9,8 +9,8 @@ from highneeds.account.of_workspace import account_of
 from highneeds.account.stated import Stated, stated
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.workspace import read_workspace
+from highneeds.report.views.account.of_account import account_by_measure
 from highneeds.report.views.for_people import for_people
-from highneeds.report.views.of_account import account_by_measure
 from highneeds.report.words import on_track
 from highneeds.report.words.sums import balance as balance_of
 from highneeds.store.place import documents

@@ -12,8 +12,8 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.published import open_pack
 from highneeds.intake.workspace import read_workspace
 from highneeds.registers.registry import read_registers
+from highneeds.report.views.account.of_account import account_by_measure
 from highneeds.report.views.drivers import waterfall
-from highneeds.report.views.of_account import account_by_measure
 from highneeds.report.words import account as account_words
 from highneeds.report.words import on_track
 from highneeds.vocabulary.period import FinancialYear

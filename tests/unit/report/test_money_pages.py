@@ -11,8 +11,8 @@ from highneeds.report.blocks import RowKind
 from highneeds.report.pages.money_views import _table as page_table
 from highneeds.report.pages.money_views import absent, money_files, money_pages, own_views
 from highneeds.report.sections._views import table_of
+from highneeds.report.views.account.further import labelled
 from highneeds.report.views.by_name import views
-from highneeds.report.views.further import labelled
 from highneeds.report.views.view import Group
 from highneeds.report.words.heads import head
 from highneeds.run import gather

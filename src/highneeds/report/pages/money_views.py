@@ -12,8 +12,8 @@ from highneeds.report.pages.results.money import MoneyPage
 from highneeds.report.pages.results.parts import ColumnResult, TableResult
 from highneeds.report.pages.results.whole import INTERNAL
 from highneeds.report.render.tables import csv_for_people
+from highneeds.report.views.account.further import SYNTHETIC, labelled
 from highneeds.report.views.by_name import views
-from highneeds.report.views.further import SYNTHETIC, labelled
 from highneeds.report.views.view import AccountView
 from highneeds.report.words import commitments as book_words
 from highneeds.report.words import pages as page_words

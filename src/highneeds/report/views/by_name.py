@@ -1,9 +1,9 @@
 """The tables of a workspace's account that can be asked for by name."""
 
-import sys
 from functools import cache
 
 from highneeds.account.of_workspace import WorkspaceAccount
+from highneeds.report.views import account as account_views
 from highneeds.report.views.view import AccountView, Group
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.registry import definitions_in
@@ -14,7 +14,7 @@ from highneeds.vocabulary.table import Table
 def views() -> tuple[AccountView, ...]:
     """Every view, in the order of the headings; those without a title, for programs alone, at the end."""
     order = list(Group)
-    found = definitions_in(sys.modules["highneeds.report.views"], AccountView)
+    found = definitions_in(account_views, AccountView)
     return tuple(sorted(found, key=lambda one: (not one.title, order.index(one.group), one.place, one.name)))
 
 
