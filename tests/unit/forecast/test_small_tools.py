@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from highneeds.forecast.costs.block_growth import BlockGrowth, block_growth
-from highneeds.forecast.defaults import default
+from highneeds.forecast.defaults import default, defaults
 from highneeds.forecast.goal_seek import Search, _halved
 from highneeds.forecast.learning.pooling import recent
 from highneeds.forecast.learning.shares import fitted, leaning, least_moves, rows_of_shares, whole_numbers
@@ -156,3 +156,9 @@ def test_an_outcome_is_forgotten_once_it_weighs_less_than_a_thousandth():
 def test_a_band_lies_between_two_quantiles(percent, ends):
     fan = Fan("Plans", ("2024-01",), (10.0,), tuple((float(place),) for place in range(len(CHANCES))))
     assert fan.band(percent) == tuple((float(place),) for place in ends)
+
+
+@pytest.mark.parametrize("one", defaults().values(), ids=lambda one: one.name)
+def test_a_default_that_somebody_judged_says_so_in_its_source_too(one):
+    """The mark is counted and the words are printed: a reader of the register sees which rows the count is of."""
+    assert one.assumed == one.source.startswith("assumption")
