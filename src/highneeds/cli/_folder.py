@@ -31,6 +31,24 @@ def must_be_writable(target: Path) -> None:
         ) from problem
 
 
+@contextmanager
+def begun_folder(folder: Path) -> Iterator[None]:
+    """A folder is made, and those above it; nothing is left of them where what was to fill it is refused."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError("There is something already", where=str(folder), remedy="Name a folder that is not there yet")
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise InputError("The folder cannot be made", where=str(folder), remedy="Choose another place") from problem
+    try:
+        yield
+    except InputError:
+        if missing:
+            shutil.rmtree(missing[-1], ignore_errors=True)
+        raise
+
+
 def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """Write every file beside the target, then swap: there is always a whole output under its name.
 

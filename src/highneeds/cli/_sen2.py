@@ -25,6 +25,7 @@ KEY_HELP = (
 )
 
 
+EstablishmentsOption = Annotated[Path | None, typer.Option("--establishments", help="A GIAS extract")]
 ExtractMappingOption = Annotated[
     Path | None, typer.Option("--mapping", help="Read a case system's extract by this TOML file")
 ]

@@ -10,6 +10,7 @@ from highneeds.cli._command import command, now
 from highneeds.cli._sen2 import (
     KEY_HELP,
     CaseIdsOption,
+    EstablishmentsOption,
     Extract,
     ExtractDayOption,
     ExtractMappingOption,
@@ -25,7 +26,7 @@ def accept_caseload(
     files: Annotated[list[Path], typer.Argument(help="SEN2 files in any form, or a folder of them")],
     workspace: Annotated[Path, typer.Option("--workspace", help="The workspace whose data it becomes")],
     by: Annotated[str, typer.Option("--by", help="Who says that this is the council's data")],
-    establishments: Annotated[Path | None, typer.Option("--establishments", help="A GIAS extract")] = None,
+    establishments: EstablishmentsOption = None,
     key: Annotated[Path | None, typer.Option("--key", help=KEY_HELP)] = None,
     case_ids: CaseIdsOption = None,
     mapping: ExtractMappingOption = None,

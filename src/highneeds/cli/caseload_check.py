@@ -10,6 +10,7 @@ from highneeds.cli._command import Format, FormatOption, OutOption, command, sho
 from highneeds.cli._sen2 import (
     KEY_HELP,
     CaseIdsOption,
+    EstablishmentsOption,
     Extract,
     ExtractDayOption,
     ExtractMappingOption,
@@ -22,7 +23,7 @@ from highneeds.cli._sen2 import (
 @command("caseload", "check")
 def check_caseload(
     files: Annotated[list[Path], typer.Argument(help="SEN2 files in any form, or a folder of them")],
-    establishments: Annotated[Path | None, typer.Option("--establishments", help="A GIAS extract")] = None,
+    establishments: EstablishmentsOption = None,
     workspace: Annotated[
         Path | None, typer.Option("--workspace", help="Compare with the return accepted before in this workspace")
     ] = None,

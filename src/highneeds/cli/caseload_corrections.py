@@ -10,6 +10,7 @@ from highneeds.cli._command import Format, FormatOption, OutOption, command, now
 from highneeds.cli._sen2 import (
     KEY_HELP,
     CaseIdsOption,
+    EstablishmentsOption,
     Extract,
     ExtractDayOption,
     ExtractMappingOption,
@@ -33,7 +34,7 @@ def correct_caseload(
         Path | None, typer.Option("--filled", help="A filled sheet, .xlsx or .csv, to read back and keep")
     ] = None,
     by: Annotated[str, typer.Option("--by", help="Who says that a filled sheet is right")] = "",
-    establishments: Annotated[Path | None, typer.Option("--establishments", help="A GIAS extract")] = None,
+    establishments: EstablishmentsOption = None,
     key: Annotated[Path | None, typer.Option("--key", help=KEY_HELP)] = None,
     case_ids: CaseIdsOption = None,
     mapping: ExtractMappingOption = None,

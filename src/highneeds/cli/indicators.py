@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from highneeds.caseload import Caseloads, from_return
+from highneeds.caseload.settings import CaseloadSettings
 from highneeds.cli._command import AsKnownOption, Format, FormatOption, OutOption, command, known_day, show
 from highneeds.cli._evidence import evidence_on
 from highneeds.cli._progress import doing
 from highneeds.cli._sen2 import (
+    EstablishmentsOption,
     Extract,
     ExtractDayOption,
     ExtractMappingOption,
@@ -18,36 +20,49 @@ from highneeds.cli._sen2 import (
     local_settings,
     read,
 )
+from highneeds.evidence import Evidence
 from highneeds.indicators.mechanism.dashboard import Dashboard
 from highneeds.indicators.mechanism.of_workspace import caseloads_of
 from highneeds.intake.sen2.lists import lists_of
+from highneeds.intake.workspace import Workspace
 from highneeds.report.views.indicators import IndicatorQuestion, ShownAs, indicators
 from highneeds.report.words.caseload import invented_words, settings_words
 from highneeds.vocabulary.errors import InputError
 
+GivenArgument = Annotated[list[Path] | None, typer.Argument(help="A workspace folder; or more files of --caseload")]
+CaseloadOption = Annotated[list[Path] | None, typer.Option("--caseload", help="SEN2 files or a folder of them")]
+FirstOption = Annotated[str | None, typer.Option("--from", help="First month, such as 2024-01")]
+LastOption = Annotated[str | None, typer.Option("--to", help="Last month, such as 2025-01")]
+RolloverOption = Annotated[
+    int | None, typer.Option("--rollover-month", help="8: 31 August is in the new year; 9: it is not")
+]
+OverdueOption = Annotated[str | None, typer.Option("--overdue-basis", help="decision, meeting or finalised")]
+ShownAsOption = Annotated[ShownAs | None, typer.Option("--as", help="reported, computed or both")]
+PipelineOption = Annotated[
+    bool, typer.Option("--pipeline", help="Instead: does the pipeline of requests add up, month by month?")
+]
+RestatedOption = Annotated[
+    bool, typer.Option("--restated", help="Instead: months that a later accepted return tells otherwise")
+]
+FurtherOption = Annotated[
+    str | None,
+    typer.Option("--further", help="Instead, for the council alone: overdue, durations, breakdowns or locality"),
+]
+
 
 @command("indicators")
 def the_indicators(
-    given: Annotated[list[Path] | None, typer.Argument(help="A workspace folder; or more files of --caseload")] = None,
-    caseload: Annotated[list[Path] | None, typer.Option("--caseload", help="SEN2 files or a folder of them")] = None,
-    establishments: Annotated[Path | None, typer.Option("--establishments", help="A GIAS extract")] = None,
-    first: Annotated[str | None, typer.Option("--from", help="First month, such as 2024-01")] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last month, such as 2025-01")] = None,
-    rollover_month: Annotated[
-        int | None, typer.Option("--rollover-month", help="8: 31 August is in the new year; 9: it is not")
-    ] = None,
-    overdue_basis: Annotated[str | None, typer.Option("--overdue-basis", help="decision, meeting or finalised")] = None,
-    shown_as: Annotated[ShownAs | None, typer.Option("--as", help="reported, computed or both")] = None,
-    pipeline: Annotated[
-        bool, typer.Option("--pipeline", help="Instead: does the pipeline of requests add up, month by month?")
-    ] = False,
-    restatements: Annotated[
-        bool, typer.Option("--restated", help="Instead: months that a later accepted return tells otherwise")
-    ] = False,
-    more: Annotated[
-        str | None,
-        typer.Option("--further", help="Instead, for the council alone: overdue, durations, breakdowns or locality"),
-    ] = None,
+    given: GivenArgument = None,
+    caseload: CaseloadOption = None,
+    establishments: EstablishmentsOption = None,
+    first: FirstOption = None,
+    last: LastOption = None,
+    rollover_month: RolloverOption = None,
+    overdue_basis: OverdueOption = None,
+    shown_as: ShownAsOption = None,
+    pipeline: PipelineOption = False,
+    restatements: RestatedOption = False,
+    more: FurtherOption = None,
     mapping: ExtractMappingOption = None,
     as_at: ExtractDayOption = None,
     council: ReturnCouncilOption = None,
@@ -62,15 +77,10 @@ def the_indicators(
     settings = local_settings(own.council if own else None, rollover_month, overdue_basis)
     what = shown_as or (ShownAs.COMPUTED if files else ShownAs.REPORTED)
     question = IndicatorQuestion(what, more or "", restatements, pipeline)
-    caseloads: Caseloads | None = None
-    if files:
-        extract = Extract(mapping, as_at, council or (own.council.la_number if own else None))
-        lists = lists_of(own.folder if own else None, establishments, corrected=False)
-        returns = read(files, lists, None, None, extract)
-        caseloads = Caseloads.of(from_return(return_, settings) for return_ in returns)
-    elif evidence and question.counts:
-        with doing("Reading"):
-            caseloads = caseloads_of(evidence.reported, settings, evidence.received, evidence.accepted)
+    extract = Extract(mapping, as_at, council or (own.council.la_number if own else None))
+    caseloads = _of_files(files, own, establishments, extract, settings) if files else None
+    if evidence and question.counts and not files:
+        caseloads = _of_workspace(evidence, settings)
     dashboard = Dashboard(own, caseloads)
     months = dashboard.months(first, last)
     with doing("Measuring") as progress:
@@ -78,6 +88,18 @@ def the_indicators(
     show(table, format, out)
     if format is Format.TEXT and out is None and what is not ShownAs.REPORTED:
         sys.stdout.write(settings_words(settings) + invented_words(caseloads))
+
+
+def _of_files(
+    files: list[Path], own: Workspace | None, establishments: Path | None, extract: Extract, settings: CaseloadSettings
+) -> Caseloads:
+    lists = lists_of(own.folder if own else None, establishments, corrected=False)
+    return Caseloads.of(from_return(one, settings) for one in read(files, lists, None, None, extract))
+
+
+def _of_workspace(evidence: Evidence, settings: CaseloadSettings) -> Caseloads | None:
+    with doing("Reading"):
+        return caseloads_of(evidence.reported, settings, evidence.received, evidence.accepted)
 
 
 def _sorted_out(given: list[Path], caseload: list[Path]) -> tuple[Path | None, list[Path]]:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from highneeds.cli._command import OpenDataOption, command, now, tell
+from highneeds.cli._folder import begun_folder
 from highneeds.report.words.new_workspace import workspace_begun
-from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.programme import Programme
 
@@ -34,41 +34,10 @@ def new(
         FinancialYear.parse(year, option) if year else None
         for year, option in ((first_year, "--first-year"), (last_year, "--last-year"))
     )
-    made = _made(folder)
-    try:
+    with begun_folder(folder):
         begun = new_workspace(
-            FolderStore(folder),
-            open_pack(open_data),
-            council,
-            programme,
-            first,
-            last,
-            by="highneeds new",
-            now=now(),
+            FolderStore(folder), open_pack(open_data), council, programme, first, last, by="highneeds new", now=now()
         )
-    except InputError:
-        _unmade(made)
-        raise
     about = (begun.council.name, len(begun.names), begun.figures, folder)
     agreed = begun.council.agreement_year if programme is Programme.NONE else ""
     tell(workspace_begun(*about, begun.unpublished, agreed))
-
-
-def _made(folder: Path) -> list[Path]:
-    """Make the folder and those above it; which were made, the innermost first."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError("There is something already", where=str(folder), remedy="Name a folder that is not there yet")
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        raise InputError("The folder cannot be made", where=str(folder), remedy="Choose another place") from problem
-    return missing
-
-
-def _unmade(made: list[Path]) -> None:
-    """Nothing is left of a workspace that was refused."""
-    import shutil
-
-    if made:
-        shutil.rmtree(made[-1], ignore_errors=True)

@@ -31,9 +31,7 @@ def portfolio(
     """Many councils side by side: ranked by distance from plan, what changed, what is open, and their sum."""
     from highneeds.forecast.aggregates.learn import spreads_of_sum
     from highneeds.intake.published import open_pack
-    from highneeds.report.portfolio import document_of, forecast_councils, line_of, table_of
-    from highneeds.report.render import html, xlsx
-    from highneeds.report.render.tables import as_csv, as_json, as_text
+    from highneeds.report.portfolio import forecast_councils, line_of, portfolio_as
     from highneeds.run import gather
 
     if out is None and format in (PortfolioFormat.HTML, PortfolioFormat.XLSX):
@@ -45,12 +43,7 @@ def portfolio(
             lines.append(line_of(gather(folder, open_data, step, kept), folder.name))
     asked = forecast_councils(lines)
     spreads = spreads_of_sum(open_pack(open_data), *asked) if asked else None
-    if format in (PortfolioFormat.HTML, PortfolioFormat.XLSX):
-        renderer = html if format is PortfolioFormat.HTML else xlsx
-        data = renderer.render(document_of(lines, now().date(), spreads))
-    else:
-        write = {PortfolioFormat.CSV: as_csv, PortfolioFormat.JSON: as_json}.get(format, as_text)
-        data = write(table_of(lines, spreads)).encode()
+    data = portfolio_as(format, lines, now().date(), spreads)
     if out is None:
         sys.stdout.write(data.decode())
         return

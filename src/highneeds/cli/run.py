@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,10 +12,6 @@ from highneeds.cli._kept import kept_beside, not_kept
 from highneeds.cli._progress import progress_bar
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.memory import uncollected
-
-if TYPE_CHECKING:
-    from highneeds.report.evidence import Evidence
-    from highneeds.run import RunFiles
 
 
 @command("run")
@@ -27,6 +23,7 @@ def run(
     as_known: AsKnownOption = None,
 ) -> None:
     """The main job: read, check, measure, account, assure, and write every document."""
+    from highneeds.actions.keep_run import keep_draft_of_run, keep_forecast_of_run
     from highneeds.cli._sen2 import key_at_hand
     from highneeds.run import run as run_all
 
@@ -38,8 +35,9 @@ def run(
             workspace, open_data, step, kept_beside(target, workspace), known_day(as_known), key_at_hand(workspace)
         )
     replace_folder(target, dict(result.files))
-    _keep_forecast(workspace, result.evidence)
-    _keep_draft(workspace, result)
+    for keep in (keep_forecast_of_run, keep_draft_of_run):
+        with not_kept(workspace):
+            keep(result, by="highneeds run", now=now())
     from highneeds.report.pages.results.whole import FINDINGS_FILE
 
     findings = result.evidence.findings
@@ -47,27 +45,6 @@ def run(
     if findings.must_fix:
         sys.stderr.write(f"{len(findings.must_fix)} findings must be fixed; see {target / FINDINGS_FILE}\n")
         raise typer.Exit(1)
-
-
-def _keep_forecast(workspace: Path, evidence: "Evidence") -> None:
-    """The forecast of a run is kept in its workspace like every other, so that what comes can be held against it."""
-    from highneeds.actions.keep_forecast import keep_summary
-
-    if evidence.brief is not None:
-        with not_kept(workspace):
-            keep_summary(evidence.store, evidence.brief, evidence.inputs, by="highneeds run", now=now())
-
-
-def _keep_draft(workspace: Path, result: "RunFiles") -> None:
-    """What the submission says is kept, so that the review of the next run can say what moved."""
-    from highneeds.actions.keep_draft import keep_draft
-    from highneeds.report.render.text import lines_by_section
-
-    evidence = result.evidence
-    report, fingerprint = evidence.workspace.council.report.id, evidence.fingerprint
-    with not_kept(workspace):
-        lines = lines_by_section(result.signed)
-        keep_draft(evidence.store, report, fingerprint, lines, by="highneeds run", now=now())
 
 
 def _must_be_ours(target: Path) -> None:

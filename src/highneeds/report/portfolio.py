@@ -16,6 +16,8 @@ from highneeds.intake.ledger.positions import Layer
 from highneeds.report import document as doc
 from highneeds.report.build import as_file_name
 from highneeds.report.evidence import Evidence
+from highneeds.report.render import html, xlsx
+from highneeds.report.render.tables import as_csv, as_json, as_text
 from highneeds.report.sections import standing
 from highneeds.report.sections.what_changed import moved_words, moves
 from highneeds.report.stated_cells import money_cell, rough_cell
@@ -125,6 +127,15 @@ def _asked(evidence: Evidence) -> list[str]:
     if evidence.money.position is None:
         found.append(words.NO_POSITION)
     return found
+
+
+def portfolio_as(format: str, lines: Sequence[PortfolioLine], day: date, spreads: AreaSpreads | None = None) -> bytes:
+    """The councils side by side: a page (html), a workbook (xlsx), else the table as csv, json or text."""
+    render = {"html": html.render, "xlsx": xlsx.render}.get(format)
+    if render is not None:
+        return render(document_of(lines, day, spreads))
+    write = {"csv": as_csv, "json": as_json}.get(format, as_text)
+    return write(table_of(lines, spreads)).encode()
 
 
 def ranked(lines: Sequence[PortfolioLine]) -> list[PortfolioLine]:

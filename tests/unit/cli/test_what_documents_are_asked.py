@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from cli_runner import run
-from highneeds.actions import keep_draft, keep_forecast, keep_return_mapping
+from highneeds.actions import keep_return_mapping, keep_run
 from highneeds.cli import account as account_command
 from highneeds.cli import report as report_command
 from highneeds.cli import run as run_command
@@ -108,10 +108,11 @@ def ran(monkeypatch, must_fix=(), brief="BRIEF"):
     )  # fmt: skip
     result = SimpleNamespace(files={"a.txt": b"a", "internal/b.txt": b"b"}, evidence=evidence, signed="SIGNED")
     monkeypatch.setattr("highneeds.run.run", lambda *given: asked.append(given) or result)
-    monkeypatch.setattr("highneeds.report.render.text.lines_by_section", lambda document: ["lines of", document])
-    for module in (keep_forecast, keep_draft):
-        name = "keep_summary" if module is keep_forecast else "keep_draft"
-        monkeypatch.setattr(module, name, lambda *given, **named: kept.append((given, named.pop("now").tzinfo, named)))
+    monkeypatch.setattr(keep_run, "lines_by_section", lambda document: ["lines of", document])
+    for name in ("keep_summary", "keep_draft"):
+        monkeypatch.setattr(
+            keep_run, name, lambda *given, **named: kept.append((given, named.pop("now").tzinfo, named))
+        )
     return asked, kept
 
 
