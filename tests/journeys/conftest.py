@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from examples_copied import copy_of
+from examples_copied import copy_of, share_what_is_kept
 from journeys.kent_results import KENT, write_kent
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,9 +27,14 @@ def office(tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def kent_office(tmp_path_factory) -> Iterator[str]:
-    """The address of the pages on what the engine says of Kent: serving works the results out first."""
-    yield from serve(tmp_path_factory.mktemp("real"))
+def kent_office(tmp_path_factory, kept) -> Iterator[str]:
+    """The address of the pages on what the engine says of Kent: serving works the results out first.
+
+    What other tests worked out of Kent lies where that run looks for its own.
+    """
+    home = tmp_path_factory.mktemp("engine")
+    share_what_is_kept(home, kept)
+    yield from serve(home / "real")
 
 
 def serve(results: Path) -> Iterator[str]:

@@ -1,17 +1,19 @@
 """A workspace that cannot be used: exit 2, one sentence with file, line and remedy, the earlier output untouched."""
 
 import re
-import shutil
 import subprocess
 import sys
 
 import pytest
 
+from cli_runner import Done
+from cli_runner import run as in_this_process
+from examples_copied import copy_of, share_what_is_kept
+
 
 @pytest.fixture
 def workspace(kent, tmp_path):
-    shutil.copytree(kent, tmp_path / "kent")
-    return tmp_path / "kent"
+    return copy_of(kent, tmp_path / "kent")
 
 
 def edit(path, before: str, after: str) -> int:
@@ -22,25 +24,27 @@ def edit(path, before: str, after: str) -> int:
     return text[: text.index(before)].count("\n") + 1
 
 
-def run(*words) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "highneeds", *map(str, words)], capture_output=True, text=True)
+def in_a_process(*words) -> Done:
+    """As a person types it; the others ask in this process, which spares each the start of Python and what it reads."""
+    done = subprocess.run([sys.executable, "-m", "highneeds", *map(str, words)], capture_output=True, text=True)
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
-def refused(workspace, *said: str) -> None:
+def refused(workspace, *said: str, run=in_this_process) -> None:
     """The first thing the main job does is read; what it refuses never reaches a document."""
     found = run("run", workspace, "--out", workspace.parent / "never")
-    assert found.returncode == 2, found.stderr
+    assert found.code == 2, found.err
     assert not (workspace.parent / "never").exists()
-    said_of_it = [line for line in found.stderr.splitlines() if line.strip() and not re.search(r"\d:\d\d:\d\d", line)]
-    assert found.stdout == "" and len(said_of_it) == 1, found.stderr  # beside the steps of the progress bar
-    assert "Traceback" not in found.stderr
+    said_of_it = [line for line in found.err.splitlines() if line.strip() and not re.search(r"\d:\d\d:\d\d", line)]
+    assert found.out == "" and len(said_of_it) == 1, found.err  # beside the steps of the progress bar
+    assert "Traceback" not in found.err
     for words in said:
-        assert words in found.stderr
+        assert words in found.err
 
 
 def test_a_missing_file(workspace):
     (workspace / "facts.csv").unlink()
-    refused(workspace, "agreement.yaml line ", "is no fact of this workspace", "Add it to facts.csv")
+    refused(workspace, "agreement.yaml line ", "is no fact of this workspace", "Add it to facts.csv", run=in_a_process)
 
 
 def test_an_unknown_key_in_toml(workspace):
@@ -104,12 +108,14 @@ def test_a_quote_that_never_ends(workspace):
     refused(workspace, "indicators.csv line ", "not readable as CSV")
 
 
-def test_four_headlines_where_three_are_allowed(workspace):
+def test_four_headlines_where_three_are_allowed(workspace, kept):
+    """Seen when the document is written, after the forecast: what is known of Kent is not worked out again."""
+    share_what_is_kept(workspace.parent, kept)
     path = workspace / "programme" / "2025-04" / "narrative.md"
     edit(path, "## Headlines: stakeholder engagement", "- A fourth barrier.\n\n## Headlines: stakeholder engagement")
-    found = run("run", workspace, "--out", workspace.parent / "out")
-    assert found.returncode == 2 and "narrative.md line" in found.stderr
-    assert "has 4 items where the template allows 3" in found.stderr.replace("\n", " ")
+    found = in_this_process("run", workspace, "--out", workspace.parent / "out")
+    assert found.code == 2 and "narrative.md line" in found.err
+    assert "has 4 items where the template allows 3" in found.err.replace("\n", " ")
 
 
 @pytest.mark.parametrize(("encoding", "newline"), [("utf-16", "\n"), ("utf-8-sig", "\r\n"), ("utf-16-le", "\r\n")])
@@ -146,8 +152,8 @@ def test_the_previous_output_stays_whole_when_a_run_is_refused(workspace, tmp_pa
     (out / "results.json").write_text("{}")
     (out / "report.pdf").write_bytes(b"the report of last time")
     edit(workspace / "observations.csv", ",38.8,percent", ",soon,percent")
-    found = run("run", workspace, "--out", out)
-    assert found.returncode == 2
+    found = in_a_process("run", workspace, "--out", out)
+    assert found.code == 2
     assert (out / "report.pdf").read_bytes() == b"the report of last time"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["kent", "out"], "nothing half-written is left behind"
 
@@ -156,6 +162,6 @@ def test_a_folder_of_someone_elses_is_never_replaced(workspace, tmp_path):
     mine = tmp_path / "photographs"
     mine.mkdir()
     (mine / "holiday.jpg").write_bytes(b"jpg")
-    found = run("run", workspace, "--out", mine)
-    assert found.returncode == 2 and "holds something else" in found.stderr
+    found = in_this_process("run", workspace, "--out", mine)
+    assert found.code == 2 and "holds something else" in found.err
     assert (mine / "holiday.jpg").exists()
