@@ -238,6 +238,14 @@ def test_word_has_real_headings_repeated_headers_and_described_pictures():
     assert opened.sections[0].page_width < opened.sections[0].page_height
 
 
+def test_every_picture_of_word_has_a_number_of_its_own():
+    """Those in the cells of a table too, which had all the number of the last chart before it."""
+    opened = word_files.Document(io.BytesIO(word()))
+    named = [(shape.get("id"), shape.get("name")) for shape in opened.element.body.iter(qn("wp:docPr"))]
+    assert len(sparklines()) > 1
+    assert named == [(str(number), f"Picture {number}") for number in range(1, len(named) + 1)]
+
+
 def test_word_has_contents_captions_a_table_style_and_short_alternatives():
     opened = word_files.Document(io.BytesIO(word()))
     captions = [p for p in opened.paragraphs if p.style.name == "Caption"]

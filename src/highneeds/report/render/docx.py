@@ -32,6 +32,7 @@ from highneeds.report.render.docx_parts import (
     contents,
     element,
     field,
+    number_pictures,
     page_number,
     paragraph,
     picture,
@@ -80,6 +81,7 @@ class Story:
         self._footer()
 
     def close(self) -> bytes:
+        number_pictures(self.word)
         out = io.BytesIO()
         self.word.save(out)
         return repacked(out.getvalue())

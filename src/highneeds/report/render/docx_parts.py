@@ -12,6 +12,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import NamespacePrefixedTag, qn
 from docx.oxml.parser import oxml_parser
+from docx.oxml.shape import CT_Inline
 from docx.shared import Mm, Pt, RGBColor
 
 from highneeds.report.blocks import Align, DataTable, Inline, Row, RowKind, Signatures, spans
@@ -106,11 +107,18 @@ def paragraph(style: str, *children: Element, right: bool = False, keep: bool = 
 
 
 def picture(word: Any, png: bytes, alt: str, width_mm: float, height_mm: float) -> Element:
-    """A run that holds the picture, with its alternative text."""
-    inline = word.part.new_pic_inline(io.BytesIO(png), Mm(width_mm), Mm(height_mm))
+    """A run that holds the picture, with its alternative text; `number_pictures` gives it its number."""
+    relation, image = word.part.get_or_add_image(io.BytesIO(png))
+    inline = CT_Inline.new_pic_inline(0, relation, image.filename, Mm(width_mm), Mm(height_mm))
     inline.docPr.set("descr", alt)
-    inline.docPr.set("name", f"Picture {inline.docPr.get('id')}")
     return element("w:r", {}, element("w:drawing", {}, inline))
+
+
+def number_pictures(word: Any) -> None:
+    """Pictures count from 1 in their order. The library would look through the whole file for each of them."""
+    for number, one in enumerate(word.element.iter(qn("wp:docPr")), start=1):
+        one.set("id", str(number))
+        one.set("name", f"Picture {number}")
 
 
 def table(word: Any, data: DataTable, width_mm: float, *, small: bool = False) -> Element:
