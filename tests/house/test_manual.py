@@ -1,5 +1,7 @@
 """The generated manual is current, and every command is in it."""
 
+import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -31,3 +33,14 @@ def test_a_page_is_called_by_a_title_without_a_number():
     for path in (ROOT / "docs").rglob("*.md"):
         title = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("# "))
         assert not title[2].isdigit(), f"{path.name}: {title}"
+
+
+def test_the_python_of_every_page_is_formatted_as_the_package_is(tmp_path):
+    """Whoever follows a how-to to the letter has a file that passes the check of `make test`."""
+    for path in ((ROOT / "README.md"), *(ROOT / "docs").rglob("*.md")):
+        for number, code in enumerate(re.findall(r"```python\n(.*?)```", path.read_text("utf-8"), re.S), 1):
+            (tmp_path / f"{path.stem}-{number}.py").write_text(code, "utf-8")
+    assert any(tmp_path.iterdir())
+    words = ("ruff", "format", "--diff", "--quiet", "--config", str(ROOT / "pyproject.toml"), str(tmp_path))
+    done = subprocess.run((sys.executable, "-m", *words), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
