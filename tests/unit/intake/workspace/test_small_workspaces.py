@@ -525,6 +525,19 @@ def test_returns_as_they_were_received():
     assert not said_fitted(at({"caseload/SYNTHETIC.txt": "Invented.\n- The dashboard is not honoured.\n"}))
 
 
+def test_a_return_that_was_invented_before_it_said_what_it_was_fitted_to():
+    """It is invented all the same, and tells how. That it honours the dashboard is said only where its line says so."""
+    head, note = (
+        "SYNTHETIC: these records are invented.\nCouncil 886, seed 1.\n",
+        "Months that the dashboard reports are met",
+    )
+    older = at({"caseload/SYNTHETIC.txt": f"{head}\n- {note}\n\nheader: 1 rows\n"})
+    newer = at({"caseload/SYNTHETIC.txt": f"{head}Fitted to: dashboard\n\n- {note}\n\nheader: 1 rows\n"})
+    for made in (older, newer):
+        assert said_synthetic(made) and synthetic_notes(made) == (note,)
+    assert (said_fitted(older), said_fitted(newer)) == (False, True)
+
+
 def test_areas_by_postcode_and_school():
     table = "outward_part,urn,area,note\nab10,,North,x\nA B1,,South,\n,12345,East,\n,1234567,West,\n"
     found = localities_of(at({"localities.csv": table}))
