@@ -52,10 +52,12 @@ def words(name: str) -> frozenset[str]:
 def personal_details(text: str, where: str = "text") -> tuple[PersonalDetail, ...]:
     """Everything in the text that looks like a person's name, address or number, in the order of the text."""
     found: dict[tuple[int, int], str] = {}
+    taken: set[int] = set()
     for kind, spans in (("e-mail", _emails(text)), ("telephone", _phones(text)), ("name", _names(text))):
         for span in spans:
-            if not any(span[0] < end and start < span[1] for start, end in found):
+            if taken.isdisjoint(range(*span)):
                 found[span] = kind
+                taken.update(range(*span))
     return tuple(
         PersonalDetail(kind, f"{where}:{text.count(chr(10), 0, span[0]) + 1}", _shown(kind, text[slice(*span)]), *span)
         for span, kind in sorted(found.items())
