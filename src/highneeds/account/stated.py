@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from highneeds.account.pennies import pence_of
 from highneeds.intake.workspace.known_on import day_in
 from highneeds.vocabulary.errors import InputError
+from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.rounding import millions, pounds
 from highneeds.vocabulary.words import capitalised, qualified
 
@@ -85,6 +86,21 @@ def in_words(pence: int, million: str = "m") -> str:
     """A sum for a sentence: millions with one decimal from a million on, whole pounds below."""
     amount = Decimal(pence) / 100
     return millions(amount, million=million) if abs(amount) >= 1_000_000 else pounds(amount)
+
+
+def unlike(one: int, other: int) -> tuple[str, str]:
+    """Two sums that differ, for a sentence: to the penny where they would read alike."""
+    if in_words(one) != in_words(other):
+        return in_words(one), in_words(other)
+    return pounds(Decimal(one) / 100, 2), pounds(Decimal(other) / 100, 2)
+
+
+def apart(mine: int, other: Stated) -> str:
+    """A sum of this file beside another one: '£44 here and £0 (registers/payments.csv), 44.00 pounds apart'."""
+    own, its = unlike(mine, other.pence)
+    words = other.words if own == in_words(mine) else qualified(other.qualifier, its)
+    place = f" ({other.source})" if other.source else ""
+    return f"{own} here and {words}{place}, {pounds_text(abs(mine - other.pence))} pounds apart"
 
 
 def precision(*sums: Stated) -> int:

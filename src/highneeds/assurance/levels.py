@@ -23,6 +23,7 @@ class WhyLeftOut(StrEnum):
     VOLUME = "volume"
     NO_YEAR_BEFORE = "no_year_before"
     NEVER = "never"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True)
@@ -114,4 +115,6 @@ def _level(worse: int, not_worse: int, turning: int) -> AssuranceLevel:
 def _why_left_out(movement: Movement) -> WhyLeftOut:
     if movement.indicator.good_direction is Direction.NONE:
         return WhyLeftOut.VOLUME
-    return WhyLeftOut.NO_YEAR_BEFORE if movement.latest else WhyLeftOut.NEVER
+    if movement.latest:
+        return WhyLeftOut.NO_YEAR_BEFORE
+    return WhyLeftOut.HIDDEN if movement.hidden else WhyLeftOut.NEVER

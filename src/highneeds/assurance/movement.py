@@ -10,6 +10,7 @@ from highneeds.assurance.rollover import crosses_rollover
 from highneeds.intake.workspace import DashboardIndicator, Observation
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.vocabulary.period import FinancialYear, Month
+from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
 
 LARGEST_STEP = Decimal("3.27")  # times the mean moving range: the process limit of a single step (XmR)
@@ -57,6 +58,7 @@ class Movement:
     adverse_run    how many of the last month steps in a row went the wrong way, roll-over steps ending the run
     gaps           periods without a figure, of how many
     rollover_month the month in which year groups move up
+    hidden         it was reported, and every figure of it is a small count that is not shown
     """
 
     indicator: DashboardIndicator
@@ -67,6 +69,7 @@ class Movement:
     gaps: int
     periods: int
     rollover_month: int = 9
+    hidden: bool = False
 
 
 def movement(indicator: DashboardIndicator, series: Sequence[Observation], rollover_month: int = 9) -> Movement:
@@ -82,6 +85,7 @@ def movement(indicator: DashboardIndicator, series: Sequence[Observation], rollo
         gaps=len(series) - len(known),
         periods=len(series),
         rollover_month=rollover_month,
+        hidden=latest is None and any(one.state is State.SUPPRESSED for one in series),
     )
 
 

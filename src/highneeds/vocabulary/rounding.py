@@ -28,9 +28,9 @@ def signed(value: float | Decimal | int, decimals: int = 0) -> str:
     return ("+" if rounded > 0 else "") + with_commas(rounded, decimals)
 
 
-def pounds(value: float | Decimal | int) -> str:
-    """Pounds in full: 53252 -> '£53,252', -4.5 -> '−£5'."""
-    text = with_commas(value)
+def pounds(value: float | Decimal | int, decimals: int = 0) -> str:
+    """Pounds in full: 53252 -> '£53,252', -4.5 -> '−£5'; with two decimals '£53,252.00'."""
+    text = with_commas(value, decimals)
     return f"{MINUS}£{text[1:]}" if text.startswith(MINUS) else f"£{text}"
 
 

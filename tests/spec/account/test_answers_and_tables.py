@@ -34,7 +34,7 @@ from highneeds.account.problems import problem_findings
 from highneeds.account.rules import ACCOUNT_RULES
 from highneeds.account.spend.lines import line_findings
 from highneeds.account.spend.unit_costs import steps
-from highneeds.account.stated import Stated, in_words, of_fact, precision, stated
+from highneeds.account.stated import Stated, apart, in_words, of_fact, precision, stated
 from highneeds.account.variance.adequacy import Adequacy, ExplanationJudged, judge_explanation
 from highneeds.account.variance.bridge import Bridge, Effects, bridge
 from highneeds.account.variance.delay import lost_saving
@@ -540,11 +540,27 @@ def test_the_findings_of_an_account():
     assert account_findings(odd) == (
         Finding(
             *("ACCOUNT-01", Severity.QUERY, "years.csv", 2, "2023-24", "plan_closing_deficit_gbp"),
-            "The planned closing deficit of 2023-24 is printed as £39, and the plan's own figures carry forward to "
-            "£39, 0.01 pounds apart",
+            "The planned closing deficit of 2023-24 is printed as £38.99, and the plan's own figures carry forward to "
+            "£39.00, 0.01 pounds apart",
             "Ask which of the agreement's figures is right; the printed one stands until then.",
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "said"),
+    [
+        (44_00, Stated(0, 0, source="a.csv"), "£44 here and £0 (a.csv), 44.00 pounds apart"),
+        (3_40, Stated(2_90, 2_90, source="a.csv"), "£3.40 here and £2.90 (a.csv), 0.50 pounds apart"),
+        (3_50, Stated(3_00, 3_00), "£4 here and £3, 0.50 pounds apart"),
+        (94_960_000_00, Stated(95_000_000_00, 95_000_000_00, "over"),
+         "£94,960,000.00 here and over £95,000,000.00, 40000.00 pounds apart"),
+        (-3_40, Stated(-2_90, -2_90), "−£3.40 here and −£2.90, 0.50 pounds apart"),
+        (6_00, Stated(2_00, 3_00, "range"), "£6 here and £2 to £3, 4.00 pounds apart"),
+    ],
+)  # fmt: skip
+def test_two_sums_that_differ_are_never_shown_alike(mine, other, said):
+    assert apart(mine, other) == said
 
 
 def test_an_account_can_be_asked_for_its_years():

@@ -250,7 +250,7 @@ def test_every_pair_of_files_that_state_one_sum():
         None,
         Finding(
             *("ACCOUNT-11", Severity.QUERY, "years.csv", 2, "Council contribution agreed, 2024-25", ""),
-            "Council contribution agreed, 2024-25: £0 here and £0 (registers/payments.csv), 0.18 pounds apart",
+            "Council contribution agreed, 2024-25: £0.31 here and £0.13 (registers/payments.csv), 0.18 pounds apart",
             fix,
         ),
     ]

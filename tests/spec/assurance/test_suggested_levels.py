@@ -1,13 +1,17 @@
 """The level that indicators suggest: small conditions with one or two rows each, and the sentence behind each level."""
 
+from dataclasses import replace
+
 import pytest
 
 from highneeds.assurance.levels import suggest
+from highneeds.assurance.movement import movement
 from highneeds.intake.workspace.dashboard import Direction
 from highneeds.report.pages.indicators import sentence
 from highneeds.report.words import measures as words
+from highneeds.vocabulary.state import State
 from highneeds.vocabulary.unit import Unit
-from spec.assurance.test_movement import MAINSTREAM, moved
+from spec.assurance.test_movement import MAINSTREAM, indicator, moved, observed
 
 # Thirteen months, January to January, usually level: 10 points better, 10 worse, the same, and rising again.
 BETTER = "50 50 50 50 50 50 50 50 50 40 40 40 40"
@@ -54,6 +58,24 @@ def test_what_is_counted_is_said_where_every_row_counts_where_none_does_and_wher
         "Counted: 0 of 1 indicators. Not counted: short (no figure a year apart)."
     )
     assert words.counted(suggest([])) == "The condition has no indicator."
+
+
+def test_figures_that_are_all_too_small_to_show_were_reported():
+    def hidden(*states):
+        cells = [replace(one, state=state) for one, state in zip(observed(NEVER, name="moves"), states, strict=False)]
+        return movement(indicator(name="moves"), cells)
+
+    small, gap = State.SUPPRESSED, State.NOT_REPORTED
+    for states in ((small, small), (gap, small), (small, gap)):
+        assert words.counted(suggest([hidden(*states)])) == (
+            "Counted: 0 of 1 indicators. Not counted: moves (reported, every figure too small to show)."
+        )
+        assert sentence(hidden(*states)) == "moves: reported, every figure too small to show"
+    assert sentence(hidden(gap, gap)) == "moves: never reported"
+    shown = movement(
+        indicator(), [replace(observed("1")[0], state=State.RESTATED), replace(observed("- -")[1], state=small)]
+    )
+    assert not shown.hidden and words.counted(suggest([shown])).endswith("one (no figure a year apart).")
 
 
 def test_condition_1_of_kent_is_spoken_against_by_the_mainstream_share():

@@ -102,7 +102,7 @@ def test_what_the_words_of_a_judgement_are():
     assert [one.value for one in ChangeRemark] == ["no_months", "no_figures", "no_earlier", "rollover", "one_month"]
     assert [one.value for one in MeasuresState] == ["worsening", "mixed", "improving", "too little data"]
     assert [one.value for one in SignalKind] == ["outside", "one_side", "trend", "near_limit"]
-    assert [one.value for one in WhyLeftOut] == ["volume", "no_year_before", "never"]
+    assert [one.value for one in WhyLeftOut] == ["volume", "no_year_before", "never", "hidden"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from highneeds.account.amount import Amount, Ground, known
 from highneeds.account.balance.on_track import OnTrackAnswer
 from highneeds.account.balance.roll import RolledAccount, YearPosition
 from highneeds.account.pennies import percent_of_plan
-from highneeds.account.stated import in_words
+from highneeds.account.stated import unlike
 from highneeds.checks.finding import Finding, Severity
 from highneeds.vocabulary.errors import InputError
 from highneeds.vocabulary.money import pounds_text
@@ -166,12 +166,13 @@ def _findings_of(one: YearPosition) -> Iterable[Finding]:
     printed = one.printed_plan_closing.pence if one.printed_plan_closing else None
     rolled = one.plan.closing.pence
     if printed is not None and rolled is not None and printed != rolled:
+        stands, carried = unlike(printed, rolled)
         yield _finding(
             "ACCOUNT-01",
             one,
             "plan_closing_deficit_gbp",
-            f"The planned closing deficit of {one.year} is printed as {in_words(printed)}, and the plan's own figures "
-            f"carry forward to {in_words(rolled)}, {pounds_text(abs(printed - rolled))} pounds apart",
+            f"The planned closing deficit of {one.year} is printed as {stands}, and the plan's own figures "
+            f"carry forward to {carried}, {pounds_text(abs(printed - rolled))} pounds apart",
             "Ask which of the agreement's figures is right; the printed one stands until then.",
         )
     if not one.has_row:

@@ -11,12 +11,11 @@ from highneeds.account.amount import Amount, total
 from highneeds.account.balance.layers import MEASURES, LayerKey
 from highneeds.account.balance.typed import agree
 from highneeds.account.payments.ledger import Payment
-from highneeds.account.stated import Stated, in_words
+from highneeds.account.stated import Stated, apart
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.positions import Layer
 from highneeds.intake.ledger.years import YearRow
 from highneeds.registers.register import RegisterRow
-from highneeds.vocabulary.money import pounds_text
 from highneeds.vocabulary.period import FinancialYear
 from highneeds.vocabulary.source import Source
 
@@ -51,7 +50,6 @@ class SamePair:
     def finding(self) -> Finding | None:
         if agree(self.first, self.second):
             return None
-        apart = pounds_text(abs(self.first - self.second.pence))
         return Finding(
             "ACCOUNT-11",
             Severity.QUERY,
@@ -59,7 +57,7 @@ class SamePair:
             self.first_at.line,
             self.about,
             "",
-            f"{self.about}: {in_words(self.first)} here and {self.second.evidence}, {apart} pounds apart",
+            f"{self.about}: {apart(self.first, self.second)}",
             "Correct the one that is wrong; each page shows the figure of the file that it is about.",
         )
 

@@ -11,10 +11,9 @@ from highneeds.account.amount import Amount, SpendRows
 from highneeds.account.balance.layers import MEASURES, LayerKey
 from highneeds.account.balance.opening import half_of_last_digit
 from highneeds.account.balance.roll import RolledAccount, YearPosition
-from highneeds.account.stated import Stated, in_words
+from highneeds.account.stated import Stated, apart
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.positions import Layer
-from highneeds.vocabulary.money import pounds_text
 
 
 def typed_positions(account: RolledAccount | None, day: date) -> dict[LayerKey, Stated]:
@@ -76,7 +75,6 @@ def agree(pence: int, printed: Stated) -> bool:
 def _finding(key: LayerKey, mine: Stated, other: Stated) -> Finding:
     year, measure, layer = key
     assert mine.row is not None
-    apart = pounds_text(abs(mine.pence - other.pence))
     return Finding(
         "ACCOUNT-10",
         Severity.QUERY,
@@ -84,7 +82,6 @@ def _finding(key: LayerKey, mine: Stated, other: Stated) -> Finding:
         mine.row.line,
         f"{year} {measure} {other.fact}",
         measure,
-        f"{MEASURES[measure]} of {year}, {layer.value}: {in_words(mine.pence)} here and {other.evidence}, "
-        f"{apart} pounds apart",
+        f"{MEASURES[measure]} of {year}, {layer.value}: {apart(mine.pence, other)}",
         "Correct the one that is wrong; every page shows the figure of this file until then.",
     )

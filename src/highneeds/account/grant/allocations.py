@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from highneeds.account.amount import Amount, known
 from highneeds.account.grant.published import blocks, published_years
 from highneeds.account.pennies import decimal_pounds
-from highneeds.account.stated import in_words
+from highneeds.account.stated import unlike
 from highneeds.checks.finding import Finding, Severity
 from highneeds.intake.ledger.years import YearRow
 from highneeds.intake.published.breaks import HIGH_NEEDS_BLOCK, DeclaredBreak, break_between
@@ -130,8 +130,9 @@ def allocation_findings(years: Iterable[YearRow], grants: Mapping[FinancialYear,
         if own is None or grant is None or grant.pence is None or grant.pence == own:
             continue
         places = "; ".join(map(str, grant.sources))
+        here, there = unlike(own, grant.pence)
         words = (
-            f"The allocation of {row.year} is {in_words(own)} here and {in_words(grant.pence)} in {places}, "
+            f"The allocation of {row.year} is {here} here and {there} in {places}, "
             f"{decimal_pounds(abs(own - grant.pence))} apart"
         )
         at, record = row.where, f"allocation {row.year}"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from highneeds.assurance.levels import TURNING
+from highneeds.assurance.levels import TURNING, WhyLeftOut
 from highneeds.assurance.movement import FigureChange, Movement, MovementJudgement
 from highneeds.assurance.process_control import FEWEST_POINTS, Signal, limits, points_of
 from highneeds.indicators.mechanism.registry import indicator_named
@@ -128,7 +128,9 @@ def sentence(movement: Movement) -> str:
     """The finding, as the heading of the indicator's page; a run of months the wrong way is part of it."""
     latest, indicator = movement.latest, movement.indicator
     if latest is None or latest.value is None:
-        return f"{indicator.short_title}: never reported"
+        return (
+            f"{indicator.short_title}: {measures.LEFT_OUT[WhyLeftOut.HIDDEN if movement.hidden else WhyLeftOut.NEVER]}"
+        )
     shown = f"{indicator.show(latest.value)} in {latest.period.label}"
     change = movement.on_year
     if change.value is None:

@@ -18,6 +18,7 @@ LEFT_OUT = {
     WhyLeftOut.VOLUME: "a number to plan for",
     WhyLeftOut.NO_YEAR_BEFORE: "no figure a year apart",
     WhyLeftOut.NEVER: "never reported",
+    WhyLeftOut.HIDDEN: "reported, every figure too small to show",
 }
 
 
