@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from journeys.conftest import ROOT
 from journeys.hands import Hands
 from journeys.kent_results import KENT
-from journeys.team import Team, arrive, highneeds
+from journeys.team import Team, arrive, done
 from journeys.test_every_page import WCAG_22_AA
 
 KENT_COUNCIL = "/councils/886"
@@ -225,21 +225,22 @@ def test_from_an_empty_folder_to_a_published_report(chromium, team, tmp_path):
         manager.go(f"{KENT_COUNCIL}/{path}").look()
 
     # The record proves it, the export is the workspace with just what was changed, the backup brings all of it back
-    told = highneeds(team.office, "audit", "verify")
+    told, _, _ = done(
+        ("audit_verify", team.of()),
+        ("export", team.of(folder=tmp_path / "out", council="")),
+        ("backup", team.of(file=tmp_path / "backup.zip")),
+    )
     assert "The record is whole" in told
-    highneeds(team.office, "office", "export", tmp_path / "out")
     assert differing(KENT, tmp_path / "out") == {
         "programme/2025-04/narrative.md",
         "registers/history/payments.csv",
         "registers/payments.csv",
     }
-    highneeds(team.office, "backup", tmp_path / "backup.zip")
     again = tmp_path / "again"
-    import subprocess
-    import sys
-
-    subprocess.run([sys.executable, "-m", "highneeds", "restore", tmp_path / "backup.zip", again], check=True)
-    assert highneeds(again, "audit", "verify") == told
+    _, told_again = done(
+        ("restore", {"file": tmp_path / "backup.zip", "folder": again}), ("audit_verify", {"office": again})
+    )
+    assert told_again == told
 
 
 def sign_off(signer: Desk) -> None:
