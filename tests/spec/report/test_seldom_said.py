@@ -41,7 +41,7 @@ from highneeds.report.sections import (
     standing,
 )
 from highneeds.report.shown_number import ShownNumber
-from highneeds.report.views import further
+from highneeds.report.views.account import further
 from highneeds.report.words import quality as quality_words
 from highneeds.vocabulary.assurance_level import AssuranceLevel
 from highneeds.vocabulary.note import Note
