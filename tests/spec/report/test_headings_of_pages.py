@@ -11,6 +11,7 @@ from highneeds.report.pages.results.parts import PageFinding
         (["2 of 62 registers are kept"], "2 of 62 registers are kept", "", "2 of 62 registers are kept."),
         (["There is no forecast."], "There is no forecast", "", "There is no forecast."),
         (["We had 5 plans.", "We owe £1m.", "So be it."], "We had 5 plans", "We owe £1m. So be it.", None),
+        (["Most fees went to Acme Ltd.."], "Most fees went to Acme Ltd.", "", None),  # a name keeps its own
         (["St. Mary's opened late.", "It has 5 places."], "St. Mary's opened late", "It has 5 places.", None),
     ],
 )

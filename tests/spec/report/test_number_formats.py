@@ -9,7 +9,7 @@ from highneeds.report.cells import Cell
 from highneeds.report.document import DataTable, Row, TableColumn
 from highneeds.report.render.csv import tidy
 from highneeds.report.render.number_format import number_format
-from highneeds.report.shown_number import ShownNumber
+from highneeds.report.shown_number import ShownNumber, change
 from highneeds.report.stated_cells import balance_cell, money_cell, rough_cell, stated_number
 from highneeds.vocabulary.unit import Unit
 from unit.report.number_shown import shown
@@ -84,3 +84,21 @@ def test_words_that_a_spreadsheet_would_run_are_marked_in_a_csv_file_and_figures
     rows = tuple(Row((Cell.words("A row"), cell)) for cell in said)
     found = tidy(DataTable("t", "A table", columns, rows)).decode("utf-8-sig").splitlines()
     assert [line.split(",")[3] for line in found[1:]] == ["'=1+1", "+0.4 points", "'-4 of 9"]
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "text"),
+    [
+        (ShownNumber(1, pound=True, millions=True, after=" surplus", unsigned=True), -11_200_000, "£11.2m surplus"),
+        (ShownNumber(1, pound=True, millions=True), -11_200_000, "−£11.2m"),
+        (ShownNumber(1, unsigned=True), Decimal("0.3"), "0.3"),
+        (change(Decimal("0.4"), 1, " points"), Decimal("0.4"), "+0.4 points"),
+        (change(Decimal("0.05"), 1), Decimal("0.05"), "+0.1"),
+        (change(Decimal("0.04"), 1), Decimal("0.04"), "0.0"),  # a rise that is not to be seen has no plus
+        (change(0, 0), 0, "0"),
+        (change(Decimal("-0.04"), 1), Decimal("-0.04"), "0.0"),
+        (change(Decimal("-0.05"), 1, pound=True), Decimal("-0.05"), "−£0.1"),
+    ],
+)
+def test_the_sign_of_a_number_is_that_of_what_a_reader_sees(number, value, text):
+    assert number.text(value) == text

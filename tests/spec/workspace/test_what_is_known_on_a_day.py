@@ -75,6 +75,7 @@ def test_a_figure_with_no_other_day_is_known_once_its_month_is_over(kent):
     [
         ("Cabinet 22 Jul 2025", date(2025, 7, 22)),
         ("papers of Jan 2026", date(2026, 1, 1)),
+        ("Outturn of 2 Apr 2025, Cabinet 22 Jul 2025", date(2025, 7, 22)),  # the last that it names
         ("REPORT", None),
         ("31 Feb 2025", None),
     ],
