@@ -36,11 +36,18 @@ def rows(tested: BackTest) -> pl.DataFrame:
     return pl.DataFrame(list(table.rows), schema=list(table.columns), orient="row")
 
 
+@pytest.fixture(scope="module", params=[6, 3])
+def origin(request, newest) -> int:
+    return newest - request.param
+
+
+@pytest.fixture(scope="module")
+def whole(origin) -> str:
+    return as_csv(backtest(open_pack(), [origin], HORIZONS).table())
+
+
 @pytest.mark.parametrize("later", [nothing, nonsense])
-@pytest.mark.parametrize("back", [6, 3])
-def test_what_came_after_the_origin_changes_no_byte(tmp_path, newest, later, back):
-    origin = newest - back
-    whole = as_csv(backtest(open_pack(), [origin], HORIZONS).table())
+def test_what_came_after_the_origin_changes_no_byte(tmp_path, origin, whole, later):
     assert as_csv(backtest(rewritten(tmp_path, origin, later), [origin], HORIZONS).table()) == whole
 
 

@@ -37,11 +37,18 @@ def rows(tested) -> pl.DataFrame:
     return pl.DataFrame(list(table.rows), schema=list(table.columns), orient="row")
 
 
+@pytest.fixture(scope="module", params=[1, 3])
+def origin(request, newest) -> int:
+    return newest - request.param
+
+
+@pytest.fixture(scope="module")
+def whole(origin) -> str:
+    return as_csv(backtest_spend(open_pack(), [origin], HORIZONS).table())
+
+
 @pytest.mark.parametrize("later", [nothing, nonsense])
-@pytest.mark.parametrize("back", [1, 3])
-def test_what_came_after_the_origin_changes_no_byte(tmp_path, newest, later, back):
-    origin = newest - back
-    whole = as_csv(backtest_spend(open_pack(), [origin], HORIZONS).table())
+def test_what_came_after_the_origin_changes_no_byte(tmp_path, origin, whole, later):
     assert as_csv(backtest_spend(rewritten(tmp_path, origin, later), [origin], HORIZONS).table()) == whole
 
 
