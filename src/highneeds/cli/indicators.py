@@ -77,9 +77,11 @@ def the_indicators(
     settings = local_settings(own.council if own else None, rollover_month, overdue_basis)
     what = shown_as or (ShownAs.COMPUTED if files else ShownAs.REPORTED)
     question = IndicatorQuestion(what, more or "", restatements, pipeline)
-    extract = Extract(mapping, as_at, council or (own.council.la_number if own else None))
-    caseloads = _of_files(files, own, establishments, extract, settings) if files else None
-    if evidence and question.counts and not files:
+    caseloads: Caseloads | None = None
+    if files:
+        extract = Extract(mapping, as_at, council or (own.council.la_number if own else None))
+        caseloads = _of_files(files, own, establishments, extract, settings)
+    elif evidence and question.counts:
         caseloads = _of_workspace(evidence, settings)
     dashboard = Dashboard(own, caseloads)
     months = dashboard.months(first, last)
