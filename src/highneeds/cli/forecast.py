@@ -41,7 +41,7 @@ from highneeds.cli._forecasting import (
 from highneeds.cli._kept import not_kept
 from highneeds.cli._progress import bar
 from highneeds.forecast import DRAWS, SEED, kernels
-from highneeds.forecast.council import Forecast, forecast, tested
+from highneeds.forecast.council import Forecast, forecast, must_be_two, tested
 from highneeds.forecast.many import ForecastSetup, all_councils, with_areas
 from highneeds.forecast.scenarios import read_scenario
 from highneeds.intake.published import open_pack
@@ -84,6 +84,8 @@ def of_plans_and_money(
         ask = ForecastSetup(str(open_data) if open_data else None, years, draws, seed, kernels.chosen(os.environ))
         show(_every_council(ask, threads or os.cpu_count() or 1, cluster), format, out)
         return
+    if table is ForecastTable.DELAY:
+        must_be_two(scenarios)
     with run_options(threads, cluster, "Learning and simulating") as options:
         basis = basis_of(
             workspace, council, open_data, ExtentOnDay(years, draws, seed, origin, opening, known_day(as_known))

@@ -1,6 +1,6 @@
 """One council's forecast from end to end: learn, apply each scenario, simulate, price."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -111,10 +111,7 @@ class Forecast:
     def delay(self) -> Table:
         """The first scenario has schools open as planned, the second as they did: what the difference costs."""
         scenarios = [name for name in self.runs if name != BASELINE]
-        if len(scenarios) != 2:
-            raise InputError(
-                "The cost of a delay takes two scenarios", remedy="Give the planned one and then the actual one"
-            )
+        must_be_two(scenarios)
         planned, actual = (self.runs[name] for name in scenarios)
         schools = tuple(one.school for one in planned[0].assumptions.provisions if one.school)
         return delay_between(planned, actual, schools).table()
@@ -128,6 +125,14 @@ class Forecast:
                 less = (base.total_gbp - costs.total_gbp).sum(axis=1)
                 rows[name] |= _band("saved_gbp_all_years", less)
         return comparison(rows)
+
+
+def must_be_two(scenarios: Sized) -> None:
+    """Of what a delay is worked out: the planned one and the actual one."""
+    if len(scenarios) != 2:
+        raise InputError(
+            "The cost of a delay takes two scenarios", remedy="Give the planned one and then the actual one"
+        )
 
 
 def summary(

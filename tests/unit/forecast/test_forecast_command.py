@@ -70,7 +70,9 @@ def test_other_tables(table):
         (("--council", "302", "--table", "delay"), "takes two scenarios"),
     ],
 )
-def test_what_cannot_be_used_is_one_sentence_and_exit_2(words, said):
+def test_what_cannot_be_used_is_one_sentence_and_exit_2(words, said, monkeypatch):
+    """And it is said before any forecast is begun."""
+    monkeypatch.setattr("highneeds.cli.forecast.forecast", None)
     done = run("forecast", *words)
     assert done.code == 2 and said in done.err and done.err.count("\n") == 1 and done.out == ""
 
