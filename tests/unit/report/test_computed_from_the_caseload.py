@@ -43,12 +43,21 @@ def write_return(workspace: Path, day: date = LATER, people: int = PEOPLE, counc
 
 @pytest.fixture
 def workspace(kent, tmp_path) -> Path:
+    return with_small_caseload(kent, tmp_path / "kent")
+
+
+def with_small_caseload(kent: Path, made: Path) -> Path:
     """Kent's workspace with a small caseload of the council's own system, none of it accepted."""
-    made = tmp_path / "kent"
     shutil.copytree(kent, made, ignore=shutil.ignore_patterns("caseload", "establishments.csv"))
     write_establishments(made / "establishments.csv", PEOPLE)
     write_return(made)
     return made
+
+
+@pytest.fixture(scope="module")
+def evidence(kent, tmp_path_factory) -> SimpleNamespace:
+    """Of that workspace as it is, for tests that only look at it."""
+    return evidence_of(with_small_caseload(kent, tmp_path_factory.mktemp("small") / "kent"))
 
 
 def evidence_of(workspace: Path, kept: Path | None = None):
@@ -68,24 +77,22 @@ def table_of(section, name: str) -> DataTable:
     return next(block for block in section.blocks if isinstance(block, DataTable) and block.id == name)
 
 
-def test_a_real_return_is_not_called_synthetic_and_says_that_nobody_accepted_it(workspace):
-    section = caseload.section(evidence_of(workspace))
+def test_a_real_return_is_not_called_synthetic_and_says_that_nobody_accepted_it(evidence):
+    section = caseload.section(evidence)
     assert not section.synthetic and "Synthetic" not in section.title
     words = " ".join(plain(block.words) for block in section.blocks if isinstance(block, Paragraph))
     assert "not accepted by anybody yet" in words and "As it may go out" in words
 
 
 @pytest.mark.parametrize("fitted", [True, False])
-def test_an_invented_caseload_says_whether_it_was_fitted_to_the_dashboard(workspace, fitted):
-    found = evidence_of(workspace)
+def test_an_invented_caseload_says_whether_it_was_fitted_to_the_dashboard(evidence, fitted):
     notes = ("The dashboard of another council was looked at.",)
-    invented = replace(found.computed, synthetic=True, notes=notes, fitted=fitted)
+    invented = replace(evidence.computed, synthetic=True, notes=notes, fitted=fitted)
     note = next(caseload.notes(SimpleNamespace(computed=invented), hide=False))
     assert (words.FITTED in plain(note.words)) == fitted
 
 
-def test_small_counts_are_hidden_on_the_way_out_and_shown_inside(workspace):
-    evidence = evidence_of(workspace)
+def test_small_counts_are_hidden_on_the_way_out_and_shown_inside(evidence):
     small = {
         one.indicator.id for one in evidence.computed.figures if type(one.value) is int and 0 < one.value < THRESHOLD
     }
@@ -139,8 +146,8 @@ def each_indicator_tells_how_far_its_two_figures_are_apart(evidence):
     assert sum(",differs," in line for line in lines) == sum(one.difference != 0 for one in both)
 
 
-def test_findings_are_counted_by_rule_with_the_three_outcomes(workspace):
-    found = evidence_of(workspace).computed
+def test_findings_are_counted_by_rule_with_the_three_outcomes(evidence):
+    found = evidence.computed
     assert {one.outcome for one in found.rules} == set(Outcome)
     assert all(one.found for one in found.of_outcome(Outcome.FOUND))
     assert all(one.why for one in found.of_outcome(Outcome.COULD_NOT_CHECK))
@@ -165,8 +172,7 @@ def test_accepted_returns_come_first_and_restated_months_are_visible(workspace, 
     assert any(f"gives {counted(len(told.table.rows), 'figure')} other than" in sentence for sentence in words)
 
 
-def test_reported_and_computed_stand_to_each_other_in_five_ways(workspace):
-    evidence = evidence_of(workspace)
+def test_reported_and_computed_stand_to_each_other_in_five_ways(evidence):
     beside = {one.indicator.id: one for one in side_by_side(evidence.workspace, evidence.computed, JANUARY)}
     assert beside["assess_agreed_count"].standing is Standing.DIFFERS
     assert beside["assess_agreed_count"].difference == beside["assess_agreed_count"].computed.value - 219
