@@ -68,10 +68,12 @@ class Truth:
 class Life:
     """What happened in one council.
 
+    year     the ordinary year of the published tables, of which its rates are a variation
     terms    name -> (terms, ...) counts as in `Observed`
     plans    (years + 1, ages, settings) at every January; needs the same with needs
     """
 
+    year: Year
     truth: Truth
     terms: Mapping[str, Floats]
     plans: Ints
@@ -171,7 +173,7 @@ def _live(year: Year, years: int, variation: Variation, common: Floats, rng: np.
         plans.append(now.plans)
     stacked = {name: np.stack([one[name] for one in terms]) for name in terms[0]}
     whole = np.stack(plans)
-    return Life(truth, stacked, whole.sum(axis=2), whole)
+    return Life(year, truth, stacked, whole.sum(axis=2), whole)
 
 
 def drawn(year: Year, years: int, variation: Variation, common: Floats, rng: np.random.Generator) -> Truth:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from highneeds.forecast.learning.borrowed import borrowed_year
 from highneeds.forecast.learning.evidence import area_of, requests_growth
 from highneeds.forecast.learning.from_sen2 import Learnt
 from highneeds.forecast.many import councils_of
@@ -40,11 +39,10 @@ def fitted(published) -> list[Fitted]:
     found = []
     for seed in range(3):
         world = invented(published, YEARS, seed, only=councils_of(published)[seed::7])
-        for council in world.lives:
+        for council, life in world.lives.items():
             seen = world.seen(council, world.january, world.january + 1)
-            area = area_of(published, council)
-            wider = borrowed_year(published, area, world.january, YEARS)
-            found.append(Fitted(world, council, Learnt(seen, wider, requests_growth(published, area))))
+            growth = requests_growth(published, area_of(published, council))
+            found.append(Fitted(world, council, Learnt(seen, life.year, growth)))
     return found
 
 
