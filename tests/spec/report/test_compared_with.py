@@ -1,13 +1,11 @@
 """Published comparisons beside an indicator: the product's own know theirs, and a council names them for its own."""
 
-from dataclasses import dataclass
 from types import SimpleNamespace
 
-import polars as pl
 import pytest
 
-from highneeds.benchmarks.mechanism.compare import comparisons
 from highneeds.intake.workspace.dashboard import read_indicators
+from highneeds.report.pages import comparisons as pages
 from highneeds.report.pages.comparisons import beside
 from highneeds.vocabulary.errors import InputError
 
@@ -20,16 +18,12 @@ misspelt,Plans issued,percent,up,pct_20_weeks
 """
 
 
-@dataclass(frozen=True)
-class OneCouncil:
-    """Council 123 of which three comparisons are published."""
-
-    workspace = SimpleNamespace(council=SimpleNamespace(la_number="123"))
-    comparisons = tuple(
-        (one, pl.DataFrame({"la_number": ["123"], "value": [50.0], "period": ["2024"]}))
-        for one in comparisons()
-        if one.id in PUBLISHED
-    )
+@pytest.fixture
+def evidence(monkeypatch):
+    """A council of which three comparisons are published."""
+    measures = [SimpleNamespace(id=name) for name in PUBLISHED]
+    monkeypatch.setattr(pages, "comparisons_result", lambda evidence: SimpleNamespace(measures=measures))
+    return SimpleNamespace()
 
 
 @pytest.fixture
@@ -46,11 +40,13 @@ def indicators(tmp_path):
         ("no_place", set()),
     ],
 )
-def test_an_indicator_of_the_councils_own_stands_beside_the_comparisons_it_names(indicators, indicator, shown):
-    assert set(beside(OneCouncil(), indicators[indicator])) == shown
+def test_an_indicator_of_the_councils_own_stands_beside_the_comparisons_it_names(
+    evidence, indicators, indicator, shown
+):
+    assert set(beside(evidence, indicators[indicator])) == shown
 
 
-def test_a_comparison_that_there_is_not_is_refused_with_its_line(indicators):
+def test_a_comparison_that_there_is_not_is_refused_with_its_line(evidence, indicators):
     with pytest.raises(InputError, match="'pct_20_weeks' is no published comparison") as refused:
-        beside(OneCouncil(), indicators["misspelt"])
+        beside(evidence, indicators["misspelt"])
     assert "indicators.csv line 5" in str(refused.value)
