@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The tests open pages in Debian's Chromium and read the text of PDFs with its poppler-utils. As root what is missing
-# is installed; as a user its name is said.
+# The tests open pages in Debian's Chromium without windows and read the text of PDFs with its poppler-utils. As root
+# what is missing is installed; as a user its name is said.
 set -euo pipefail
 missing=()
-command -v chromium >/dev/null || missing+=(chromium)
+command -v chromium-headless-shell >/dev/null || missing+=(chromium-headless-shell)
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
 [ ${#missing[@]} = 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
