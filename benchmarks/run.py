@@ -4,9 +4,9 @@ Each run is a process of its own on a copy of Kent: first with nothing kept, the
 Goals on two quiet cores: 10 s and 500 MB cold, 3 s after a changed word. Where others work beside, judge by the seconds
 of processor, which cost the same. The program is compiled first, as it is wherever it was installed.
 
-Where the seconds of processor go, about (November 2026, on two busy cores that count to ten million in 2.6 s, which is
-slow): cold 34, of which 8 draw the futures, 6 learn and price beside them, 6 are Python in the main process, 3 polars
-and 3 the typesetter. After a changed word 6: 1.4 load the program, 1 renders what changed, 0.8 read the narrative.
+Where the seconds of processor go, about (December 2026, on two cores that count to ten million in 2.5 s, which is
+slow): cold 30, of which 7 draw the futures, 5 learn and price beside them, 6 are Python in the main process, 3 polars
+and 3 the typesetter. After a changed word 5.5: 1.3 load the program, 1 renders what changed, 0.5 reads the narrative.
 """
 
 import compileall
