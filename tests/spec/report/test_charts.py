@@ -200,6 +200,15 @@ def test_labels_stay_apart_above_the_foot_and_in_order(heights: list[float]):
                 assert placed[first] < placed[second]
 
 
+@pytest.mark.parametrize("narrow", [False, True])
+def test_words_of_a_chart_stay_words_whatever_signs_they_hold(narrow):
+    series = [Series("<b>A</b> & B", percent("1", "2")), Series("C", percent("3", "4"))]
+    chart = line_chart(ChartWords("signs", "t"), periods=MONTHS[:2], series=series, unit=Unit.PERCENT)
+    drawn = chart.narrow if narrow else draw.svg(chart.picture)
+    texts = ["".join(one.itertext()) for one in lxml.etree.fromstring(drawn.encode()).iter("{*}text")]
+    assert "<b>A</b> & B" in " ".join(texts)
+
+
 def test_equal_charts_give_equal_drawings_in_the_shipped_font():
     assert waterfall(4_000_000) == waterfall(4_000_000)
     drawing = draw.svg(waterfall(4_000_000).picture)
